@@ -1,0 +1,83 @@
+// The first thing in the body of every page: light or dark is settled before anything is painted.
+(() => {
+  "use strict";
+  document.documentElement.classList.remove("no-js"); // Furo does so later, and things move
+  try {
+    document.body.dataset.theme = localStorage.getItem("theme") ?? "auto";
+  } catch {
+    document.body.dataset.theme = "auto"; // the reader lets no page store anything
+  }
+
+  const PROMPT = /^(>>>|\.\.\.|\$)( |$)/;
+
+  // What a reader would paste: no prompt, no output, no line number.
+  const codeOf = (pre) => {
+    const copy = pre.cloneNode(true);
+    copy.querySelectorAll(".linenos").forEach((number) => number.remove());
+    const code = copy.textContent.trimEnd();
+    if (!copy.querySelector(".gp")) return code;
+    const lines = code.split("\n").filter((line) => PROMPT.test(line));
+    return lines.map((line) => line.replace(PROMPT, "")).join("\n");
+  };
+
+  const write = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea"); // a plain http address has no clipboard
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+
+  const addCopyButtons = (article) => {
+    const status = document.createElement("span");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    article.append(status);
+    for (const pre of article.querySelectorAll("div.highlight > pre")) {
+      if (pre.closest(".cell_output, .viewcode-block")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "wb-copy";
+      button.title = "Copy";
+      button.setAttribute("aria-label", "Copy this code");
+      button.innerHTML = '<svg aria-hidden="true"><use href="#svg-copy"></use></svg>';
+      button.addEventListener("click", async () => {
+        await write(codeOf(pre));
+        status.textContent = "Copied";
+        button.dataset.copied = "";
+        setTimeout(() => {
+          status.textContent = "";
+          delete button.dataset.copied;
+        }, 2000);
+      });
+      pre.after(button);
+    }
+  };
+
+  // Each block that could scroll on a small window is a tab stop; keep those that do on this one.
+  const keepTabStops = (article) => {
+    const sizes = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+        else target.removeAttribute("tabindex");
+      }
+    });
+    article.querySelectorAll('[role="group"][tabindex]').forEach((block) => sizes.observe(block));
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    const article = document.getElementById("furo-main-content");
+    addCopyButtons(article);
+    keepTabStops(article);
+  });
+
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const drawer of document.querySelectorAll(".sidebar-toggle:checked")) {
+      drawer.checked = false;
+      drawer.focus();
+    }
+  });
+})();

@@ -1,0 +1,79 @@
+"""Settings of the site. What they mean is in Sphinx's manual; what is ours is in `_ext`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+import wbguide
+
+project = "wbguide"
+author = "wbguide contributors"
+version = release = wbguide.__version__
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.intersphinx",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "bundles",
+    "charts",
+    "execution",
+    "figures",
+    "freshness",
+    "inventories",
+    "mathml",
+    "page_markup",
+    "page_meta",
+    "site_files",
+]
+source_suffix = {".md": "myst-nb"}
+exclude_patterns = ["_*", "jupyter_execute"]
+nitpicky = True
+language = "en"
+
+execution_packages = ["wbguide"]
+
+myst_enable_extensions = [
+    "amsmath",
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "fieldlist",
+]
+myst_dmath_allow_digits = myst_dmath_allow_space = False  # $5 and $6 are money
+myst_heading_anchors, myst_words_per_minute = 3, 110  # slowly, with the code
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the docstrings give types and shapes
+napoleon_google_docstring = False
+napoleon_preprocess_types = True
+napoleon_use_rtype = False
+napoleon_type_aliases = {
+    "Axes": "matplotlib.axes.Axes",
+    "Figure": "matplotlib.figure.Figure",
+    "array_like": ":term:`numpy:array_like`",
+    "callable": ":class:`~collections.abc.Callable`",
+    "sequence": ":term:`python:sequence`",
+}
+intersphinx_mapping = {
+    "altair": ("https://altair-viz.github.io/", "_inventories/altair.txt"),
+    "matplotlib": ("https://matplotlib.org/stable/", "_inventories/matplotlib.txt"),
+    "numpy": ("https://numpy.org/doc/stable/", "_inventories/numpy.txt"),
+    "python": ("https://docs.python.org/3/", "_inventories/python.txt"),
+    "sklearn": ("https://scikit-learn.org/stable/", "_inventories/sklearn.txt"),
+}
+
+html_theme = "furo"
+html_title = "wbguide"
+html_baseurl = "https://wbguide.readthedocs.io/en/latest/"
+repository = {"source_repository": "https://github.com/wbguide/wbguide", "source_branch": "main"}
+buttons = {"top_of_page_buttons": ["view", "edit"]}
+html_theme_options = repository | {"source_directory": "docs"} | buttons
+html_static_path, templates_path = ["_static"], ["_templates"]
+pygments_dark_style = "github-dark"
+html_copy_source = html_show_copyright = False
+html_domain_indices = html_use_index = False  # the search finds names, and the pages list them

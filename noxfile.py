@@ -1,0 +1,143 @@
+"""What can be done with this repository: ``nox --list`` shows it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"  # a test run uses what is there
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "types", "docs", "tests", "tests_lowest", "tests_docs", "browser"]
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PYPROJECT)
+PACKAGE = ".[plot,interactive]"
+LIGHTHOUSE = "lighthouse@13.5.0"
+SITE = Path("docs/_build/html")
+SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
+
+
+def group(name: str) -> list[str]:
+    """Return the requirements of a dependency group of pyproject.toml."""
+    return list(nox.project.dependency_groups(PYPROJECT, name))
+
+
+def test_package(session: nox.Session) -> None:
+    """Run the tests of the package, and its doctests, with coverage."""
+    session.run(
+        "pytest",
+        "--doctest-modules",
+        "--cov=wbguide",
+        "--cov-branch",
+        "wbguide",
+        "tests",
+        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs")),
+        *session.posargs,
+        env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
+    )
+
+
+def find_browser(session: nox.Session) -> None:
+    """Get Playwright's own browser where Chromium is not installed."""
+    if not shutil.which("chromium"):
+        session.run("playwright", "install", "--with-deps", "chromium")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the style of all code."""
+    session.install(*group("lint"))
+    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of all code."""
+    groups = ("types", "tests", "bench", "browser")
+    session.install("-e", PACKAGE, "nox", *(each for name in groups for each in group(name)))
+    session.run("mypy")
+    session.run("mypy", "tests/browser")
+
+
+@nox.session(tags=["tests"])
+def docs(session: nox.Session) -> None:
+    """Build the site, running all its code."""
+    session.install("-e", PACKAGE, *group("docs"))
+    session.run("sphinx-build", *SPHINX, "docs", SITE, *session.posargs)
+    session.log(f"The site is at {(SITE / 'index.html').resolve()}")
+
+
+@nox.session(python=PYTHONS, tags=["tests"])
+def tests(session: nox.Session) -> None:
+    """Test the package on each Python that is found."""
+    session.install("-e", PACKAGE, *group("tests"))
+    test_package(session)
+
+
+@nox.session(python=PYTHONS[0], venv_backend="uv", tags=["tests"])
+def tests_lowest(session: nox.Session) -> None:
+    """Test the package with the lowest versions that it admits."""
+    session.install("--resolution=lowest-direct", "-e", PACKAGE, *group("tests"))
+    test_package(session)
+
+
+@nox.session(tags=["tests"])
+def tests_docs(session: nox.Session) -> None:
+    """Test the machinery that builds the site."""
+    session.install("-e", PACKAGE, *group("docs-tests"))
+    find_browser(session)
+    session.run("pytest", "tests/docs", *session.posargs)
+
+
+@nox.session(tags=["tests"])
+def browser(session: nox.Session) -> None:
+    """Test the site that `docs` has built, page by page, as its readers meet it."""
+    session.install("-e", PACKAGE, *group("browser"))
+    find_browser(session)
+    tools = Path(session.create_tmp()).resolve()
+    quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
+    session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
+    modules = str(tools / "node_modules")
+    session.run("pytest", "tests/browser", *session.posargs, env={"NODE_MODULES": modules})
+
+
+@nox.session
+def docs_live(session: nox.Session) -> None:
+    """Build the site, serve it, and do both again whenever a file is saved."""
+    session.install("-e", PACKAGE, *group("docs-live"))
+    session.run(
+        "sphinx-autobuild", "--watch", "wbguide", "--ignore", "*/_build/*",
+        "--ignore", "*/__pycache__/*", *SPHINX, "docs", SITE, *session.posargs,
+    )  # fmt: skip
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time the neuron against its rivals, and print ratios."""
+    session.install("-e", PACKAGE, *group("bench"))
+    session.run("pytest", "tests/benchmarks", "-o", "python_files=bench_*.py", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Make the wheel and the sdist, check them, and try them in a clean environment."""
+    session.install(*group("build"))
+    dist = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(dist))
+    archives = sorted(str(path) for path in dist.iterdir())
+    session.run("twine", "check", "--strict", *archives)
+    clean = Path(session.create_tmp()) / "clean"
+    python = clean / ("Scripts" if os.name == "nt" else "bin") / "python"
+    snippet = "from wbguide import LinearNeuron as N; print(N(1, weights=[200.0], bias=100.0))"
+    for archive in archives:
+        session.run("python", "-m", "venv", "--clear", str(clean))
+        session.run(str(python), "-m", "pip", "install", "--quiet", archive, external=True)
+        session.run(str(python), "-I", "-c", snippet, external=True)
