@@ -23,28 +23,28 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a page with two charts, built beside a page without one."""
     folder = tmp_path_factory.mktemp("site")
     page = chart_page(chart_cell(FIT, "A <line> too low"), chart_cell(FIT, "Again"))
-    status, log = build(folder, index=INDEX, moving=page, still="# Still\n\nWords.\n")
+    status, log, built = build(folder, index=INDEX, moving=page, still="# Still\n\nWords.\n")
     assert status == 0, log
-    return (folder / "_build" / "moving.html").read_text()
+    return (built / "moving.html").read_text()
 
 
 def test_a_chart_without_alt_text_fails_with_page_and_line(tmp_path: Path) -> None:
-    status, log = build(tmp_path, index=INDEX, moving=chart_page(cell(FIT)))
+    status, log, _ = build(tmp_path, index=INDEX, moving=chart_page(cell(FIT)))
     assert status == 1
     assert re.search(r"moving\.md:14: WARNING: a chart has no alt text", log), log
 
 
 def test_a_chart_that_does_not_fit_a_phone_fails(tmp_path: Path) -> None:
-    status, log = build(tmp_path, index=INDEX, moving=chart_page(chart_cell(PLAIN, "A point")))
+    status, log, _ = build(tmp_path, index=INDEX, moving=chart_page(chart_cell(PLAIN, "A point")))
     assert status == 1
     assert "a chart must have the width 'container'" in log
 
 
 def test_a_still_chart_is_a_picture_without_controls(tmp_path: Path) -> None:
     code = f"{PLAIN}.encode(x='x:Q').properties(width='container')"
-    status, log = build(tmp_path, index=chart_page(chart_cell(code, "A point")))
+    status, log, built = build(tmp_path, index=chart_page(chart_cell(code, "A point")))
     assert status == 0, log
-    html = (tmp_path / "_build" / "index.html").read_text()
+    html = (built / "index.html").read_text()
     assert 'aria-label="A point"' in html
     assert "wb-chart-panel" not in html
 
@@ -74,15 +74,15 @@ def test_no_id_is_given_twice(html: str) -> None:
 def test_only_a_page_with_a_chart_loads_its_script(html: str, tmp_path: Path) -> None:
     assert f'data-vega="{FILE}" defer="defer" src="_static/charts.js' in html
     assert "vega-embed" not in html
-    build(tmp_path, index="# Still\n\nWords.\n")
-    assert "chart" not in (tmp_path / "_build" / "index.html").read_text()
+    _, _, built = build(tmp_path, index="# Still\n\nWords.\n")
+    assert "chart" not in (built / "index.html").read_text()
 
 
 def test_the_same_page_gives_the_same_bytes(html: str, tmp_path: Path) -> None:
     page = chart_page(chart_cell(FIT, "A <line> too low"), chart_cell(FIT, "Again"))
-    build(tmp_path, index=INDEX, moving=page, still="# Still\n\nWords.\n")
-    assert (tmp_path / "_build" / "moving.html").read_text() == html
-    assert (tmp_path / "_build" / "_static" / FILE).read_text() == bundle()
+    _, _, built = build(tmp_path, index=INDEX, moving=page, still="# Still\n\nWords.\n")
+    assert (built / "moving.html").read_text() == html
+    assert (built / "_static" / FILE).read_text() == bundle()
 
 
 def test_vega_is_small_and_declares_one_global() -> None:

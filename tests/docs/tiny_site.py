@@ -48,10 +48,14 @@ class Build:
 
 
 class Site:
-    """A folder of pages beside copies of the real site's settings and extensions."""
+    """A folder of pages beside copies of the real site's settings and extensions.
 
-    def __init__(self, folder: Path) -> None:
+    A package that is empty stands in for wbguide, unless the folder of `packages` is given.
+    """
+
+    def __init__(self, folder: Path, packages: Path | None = None) -> None:
         self.folder = folder
+        self.packages = packages or folder / "package"
         self.log = ""
         self.docs = folder / "docs"
         self.docs.mkdir()
@@ -59,9 +63,10 @@ class Site:
         for name in ("_ext", "_inventories", "_static", "_templates"):
             if (DOCS / name).exists():
                 shutil.copytree(DOCS / name, self.docs / name)
-        self.package = folder / "package" / "wbguide" / "__init__.py"
-        self.package.parent.mkdir(parents=True)
-        self.package.write_text('__version__ = "0"\n')
+        self.package = self.packages / "wbguide" / "__init__.py"
+        if not packages:
+            self.package.parent.mkdir(parents=True)
+            self.package.write_text('__version__ = "0"\n')
         self._make_hostile_settings()
 
     def write(self, **pages: str) -> None:
@@ -112,7 +117,7 @@ class Site:
             "PYTHONWARNINGS": "ignore",
             "TF_CPP_MIN_LOG_LEVEL": "0",
         }
-        return os.environ | {"PYTHONPATH": str(self.package.parents[1]), "NO_COLOR": "1"} | hostile
+        return os.environ | {"PYTHONPATH": str(self.packages), "NO_COLOR": "1"} | hostile
 
     def _make_hostile_settings(self) -> None:
         """Give the user a kernel called python3 that fails, and a profile that defines a name."""
