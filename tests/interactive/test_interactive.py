@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pytest
+from reading import evaluate, parameters
 
 from wbguide import LinearNeuron, learning_rate_limit
 from wbguide.interactive import activate, compare_bias, descend, fit_by_hand
@@ -17,17 +18,6 @@ from wbguide.losses import mean_squared_error
 X = [1.0, 2.0, 3.0, 4.0]
 Y = [320.0, 480.0, 720.0, 880.0]
 Chart = Callable[..., alt.LayerChart]
-
-
-def parameters(chart: alt.LayerChart) -> dict[str, dict[str, Any]]:
-    return {parameter["name"]: parameter for parameter in chart.to_dict()["params"]}
-
-
-def evaluate(chart: alt.LayerChart, name: str, **values: float) -> float:
-    """Compute a parameter. Without a condition, Vega's expressions are also Python's."""
-    functions = {"pow": pow, "exp": math.exp, "max": max, "cos": math.cos, "sin": math.sin}
-    expression = parameters(chart)[name]["expr"]
-    return float(eval(expression, functions | values))  # noqa: S307  # made by wbguide
 
 
 def neuron_at(weight: float, bias: float) -> LinearNeuron:

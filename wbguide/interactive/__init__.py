@@ -1,0 +1,12 @@
+"""Charts with sliders: move the weight and the bias, and see what the neuron and its loss do.
+
+Each function returns an Altair chart whose sliders are part of it, so the same call moves in a
+notebook and on this project's site. The numbers are computed where the chart is shown, by Vega
+expressions that agree with `wbguide` to within rounding.
+"""
+
+from wbguide.interactive.activation import activate
+from wbguide.interactive.descent import descend
+from wbguide.interactive.lines import compare_bias, fit_by_hand
+
+__all__ = ["activate", "compare_bias", "descend", "fit_by_hand"]

@@ -1,0 +1,153 @@
+"""What the charts are made of: samples, axes, sliders, expressions for the browser, colors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+import altair as alt
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wbguide._validation import FloatArray, as_number, as_vector
+
+# The colors of the site's light theme, which the site replaces by those of the theme in use.
+DATA: Final = "#0571e2"
+MODEL: Final = "#bc5806"
+LOSS: Final = "#1e5837"
+RESIDUAL: Final = "#a05886"
+
+HEIGHT: Final = 260  # pixels between the axes; the width is the container's
+MAX_SAMPLES: Final = 200  # every sample is a term of the loss that the browser computes
+
+Row: TypeAlias = dict[str, float]
+
+
+def as_samples(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    features = as_vector("x", x, dtype=np.dtype(np.float64))
+    if features.size > MAX_SAMPLES:
+        msg = f"x must have at most {MAX_SAMPLES} samples; received {features.size}"
+        raise ValueError(msg)
+    return features, as_vector("y", y, features.size, dtype=np.dtype(np.float64))
+
+
+def sample_rows(features: FloatArray, targets: FloatArray) -> list[Row]:
+    return [{"x": x, "y": y} for x, y in zip(features.tolist(), targets.tolist(), strict=True)]
+
+
+def end_rows(domain: tuple[float, float]) -> list[Row]:
+    return [{"x": end} for end in domain]
+
+
+def axis_domains(*columns: FloatArray) -> list[tuple[float, float]]:
+    """Return what each axis spans: the data, some air, and zero, where the bias is read off."""
+    domains = []
+    for values in columns:
+        low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+        air = 0.08 * (high - low) or 1.0
+        domains.append((low - air, high + air))
+    return domains
+
+
+def least_squares(features: FloatArray, targets: FloatArray) -> tuple[float, float]:
+    centered = features - features.mean()
+    spread = float(centered @ centered)
+    weight = float(centered @ targets) / spread if spread else 0.0
+    return weight, float(targets.mean() - weight * features.mean())
+
+
+def layer_of(rows: Sequence[Row], calculated: dict[str, str] | None = None) -> alt.Chart:
+    chart: alt.Chart = alt.Chart(alt.InlineData(values=list(rows)))
+    return chart.transform_calculate(**calculated) if calculated else chart
+
+
+def sample_points(rows: Sequence[Row]) -> alt.Chart:
+    points: alt.Chart = layer_of(rows).mark_point(color=DATA, filled=True, size=75, opacity=1)
+    return points.encode(x="x:Q", y="y:Q")
+
+
+def make_axis(channel: Any, field: str, label: str, domain: tuple[float, float]) -> Any:
+    if not isinstance(label, str):
+        msg = f"{field}_label must be a string; received {type(label).__name__}"
+        raise TypeError(msg)
+    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
+    return channel(f"{field}:Q", title=label, scale=scale, axis=alt.Axis(tickCount=6))
+
+
+def make_slider(
+    name: str, label: str, value: float, limits: Sequence[float] | None, typical: float
+) -> alt.Parameter:
+    start = float(as_number(name, value))
+    if limits is None:
+        limit = round_up(2 * max(abs(typical), abs(start)) or 1.0)
+        low, high = -limit, limit
+    else:
+        low, high = as_vector(f"{name}_range", limits, 2).tolist()
+    if not low < high:
+        msg = f"{name}_range must rise from lowest to highest; received ({low}, {high})"
+        raise ValueError(msg)
+    if not low <= start <= high:
+        msg = f"{name} must lie from {low} to {high}, where its slider does; received {start}"
+        raise ValueError(msg)
+    step = round_up((high - low) / 200)
+    bind = alt.binding_range(min=low, max=high, step=step, name=f"{label} ")
+    return alt.param(name=name, value=start, bind=bind)
+
+
+def make_value(name: str, expression: str) -> alt.Parameter:
+    return alt.param(name=name, expr=expression)
+
+
+def round_up(number: float) -> float:
+    """Return the next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, …."""
+    exponent = math.floor(math.log10(number))
+    digit = next(d for d in (1, 2, 5, 10) if number <= d * 10.0**exponent * (1 + 1e-9))
+    return float(f"{digit}e{exponent}")
+
+
+def loss_expression(features: FloatArray, targets: FloatArray, prediction: str) -> str:
+    squares = (
+        f"pow({prediction.format(x=f'({x!r})')} - ({y!r}), 2)"
+        for x, y in zip(features.tolist(), targets.tolist(), strict=True)
+    )
+    return f"({' + '.join(squares)}) / {features.size}"
+
+
+def text_of(parameter: str) -> str:
+    """Return the expression for `parameter` to five significant digits, or in whole numbers."""
+    style = f"abs({parameter}) < 1e5 ? ',.5~r' : abs({parameter}) < 1e9 ? ',.0f' : '.4~e'"
+    # What rounding leaves of a zero would fill the line.
+    return f"format(abs({parameter}) < 1e-9 ? 0 : {parameter}, {style})"
+
+
+def arrays_code(features: FloatArray, targets: FloatArray) -> str:
+    return f"X = np.array({[[x] for x in features.tolist()]})\ny = np.array({targets.tolist()})"
+
+
+def make_chart(
+    *layers: alt.Chart,
+    params: Sequence[alt.Parameter],
+    title: str,
+    subtitle: str,
+    readouts: dict[str, str],
+    code: str,
+) -> alt.LayerChart:
+    """Return the layers as one chart that tells a site's renderer what to read out and to copy."""
+    heading = alt.Title(
+        text=alt.expr(f"[{title}, {subtitle}]"),
+        anchor="start",
+        frame="group",
+        fontSize=14,
+        fontWeight="normal",
+        lineHeight=20,
+        offset=12,
+    )
+    chart = alt.LayerChart(
+        layer=list(layers),
+        width="container",
+        height=HEIGHT,
+        title=heading,
+        usermeta={"wbguide": {"readouts": readouts, "code": code}},
+    )
+    return chart.add_params(*params)
