@@ -45,7 +45,7 @@ myst_enable_extensions = [
     "fieldlist",
 ]
 myst_dmath_allow_digits = myst_dmath_allow_space = False  # $5 and $6 are money
-myst_heading_anchors, myst_words_per_minute = 3, 110  # slowly, with the code
+myst_heading_anchors, myst_words_per_minute = 3, 100  # slowly, with the code
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # the docstrings give types and shapes
