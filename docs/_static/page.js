@@ -8,6 +8,16 @@
     document.body.dataset.theme = "auto"; // the reader lets no page store anything
   }
 
+  // The sizes of formulas are those of their font. Until it is here, show nothing that would move;
+  // but do not let a reader wait for it long.
+  if (document.querySelector('link[rel="preload"][as="font"]')) {
+    const root = document.documentElement;
+    const show = () => root.classList.remove("wb-waiting");
+    root.classList.add("wb-waiting");
+    document.fonts.load('1em "wbguide math"').then(show, show);
+    setTimeout(show, 1000);
+  }
+
   const PROMPT = /^(>>>|\.\.\.|\$)( |$)/;
 
   // What a reader would paste: no prompt, no output, no line number.

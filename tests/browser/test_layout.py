@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
-from visits import Visit
+from playwright.sync_api import Browser, Page, Route
+from visits import OBSERVE, Visit
 
 # The page may not be wider than the window. What is wide scrolls within itself, and takes the
 # focus, so that keys scroll it; and it is a part of the article, not the article.
@@ -74,6 +75,23 @@ def test_nothing_scrolls_sideways(opened: Callable[[str], Visit], reader: str) -
 @pytest.mark.parametrize("reader", ["light", "dark"])
 def test_nothing_moves_while_it_loads(opened: Callable[[str], Visit], reader: str) -> None:
     assert round(opened(reader).shift, 4) == 0  # less than that cannot be seen
+
+
+def arrive_late(route: Route) -> None:
+    """Let a file through after everything else."""
+    time.sleep(0.5)
+    route.continue_()
+
+
+def test_a_late_font_moves_nothing(site: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.add_init_script(OBSERVE)
+    page.route("**/math.woff2", arrive_late)
+    page.goto(site + "index.html", wait_until="networkidle")
+    assert page.evaluate("document.fonts.check('1em \"wbguide math\"')")
+    assert page.evaluate("wbSeen.shift") == 0
+    context.close()
 
 
 def test_print_is_whole(opened: Callable[[str], Visit]) -> None:
