@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from wbguide._validation import FloatArray
 from wbguide.checks import Check, FunctionCheck, Verdict
 
 
@@ -29,6 +30,26 @@ def test_an_unknown_mistake_is_not_yet_right() -> None:
 
 def test_an_answer_that_was_rounded_too_early_is_told_so() -> None:
     assert repr(Check(2.7143)(2.71)) == "Not yet. That is close: round less."
+
+
+def test_a_mistake_that_was_rounded_is_explained() -> None:
+    assert repr(Check(5.0, [(0.10536, "The other.")])(0.105)) == "Not yet. The other."
+
+
+def test_numbers_may_come_as_keras_gives_them() -> None:
+    check = Check([0.5, 0.25, 2.0])
+    assert check([np.array([[0.5], [0.25]]), np.array([2.0])])
+    assert check(([[0.5], [0.25]], 2.0))
+    assert not check([np.array([[0.5], [0.25]]), np.array([1.0])])
+
+
+def test_one_number_may_come_in_an_array() -> None:
+    check = Check(2.0, [(3.0, "One more.")])
+    assert check(np.array([[2.0]]))
+    assert repr(check([3.0])) == "Not yet. One more."
+    assert repr(check([2.0, 2.0])) == (
+        "Not yet. The answer must be one number; received shape (2,)."
+    )
 
 
 def test_a_wrong_shape_is_said() -> None:
@@ -71,3 +92,19 @@ def test_a_function_is_judged_by_what_it_returns() -> None:
 def test_a_number_is_no_function() -> None:
     with pytest.raises(TypeError, match="answer must be a function; received float"):
         FunctionCheck(abs, arguments=[1.0])(1.0)  # type: ignore[arg-type]
+
+
+def test_a_function_that_changes_its_arguments_spoils_no_later_answer() -> None:
+    check = FunctionCheck(lambda x: x + 1.0, arguments=[np.arange(3.0)])
+
+    def in_place(x: FloatArray) -> FloatArray:
+        x += 1.0
+        return x
+
+    assert check(in_place)
+    assert check(lambda x: 1.0 + x)
+
+
+def test_a_function_without_a_return_is_told_so() -> None:
+    with pytest.raises(TypeError, match="answer must return numbers; received None"):
+        FunctionCheck(abs, arguments=[1.0])(lambda _: None)  # type: ignore[arg-type, return-value]

@@ -6,6 +6,7 @@ wrong with it.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -102,7 +103,8 @@ class Check:
         Parameters
         ----------
         answer : array_like
-            Your answer.
+            Your answer. Several numbers may also come as arrays of different shapes in a list, as
+            ``get_weights()`` gives them; they are read one after the other.
 
         Returns
         -------
@@ -121,20 +123,28 @@ class Check:
         >>> Check([200.0, 100.0])([100.0, 200.0])
         Not yet.
         """
-        return self._judge(as_float_array("answer", answer))
+        numbers = as_float_array("answer", _in_one_array(answer))
+        if self._answer.ndim == 0 and numbers.size == 1:
+            numbers = numbers.reshape(())
+        return self._judge(numbers)
 
     def _judge(self, answer: FloatArray) -> Verdict:
         if self._is_close(answer, self._answer):
             return Verdict(right=True, message="Right.")
+        return Verdict(right=False, message=f"Not yet. {self._explain(answer)}".rstrip())
+
+    def _explain(self, answer: FloatArray) -> str:
         for value, why in self._mistakes:
             if self._is_close(answer, value):
-                return Verdict(right=False, message=f"Not yet. {why}")
+                return why
         if answer.shape != self._answer.shape:
-            shapes = f"must have shape {self._answer.shape}; received shape {answer.shape}"
-            return Verdict(right=False, message=f"Not yet. The answer {shapes}.")
+            wanted = f"have shape {self._answer.shape}" if self._answer.ndim else "be one number"
+            return f"The answer must {wanted}; received shape {answer.shape}."
+        # A reader rounds: to fewer digits, so that the answer is neither right nor a mistake.
         if self._is_close(answer, self._answer, slack=10.0):
-            return Verdict(right=False, message="Not yet. That is close: round less.")
-        return Verdict(right=False, message="Not yet.")
+            return "That is close: round less."
+        rounded = (why for value, why in self._mistakes if self._is_close(answer, value, 10.0))
+        return next(rounded, "")
 
     def _is_close(self, answer: FloatArray, value: FloatArray, slack: float = 1.0) -> bool:
         if answer.shape != value.shape:
@@ -142,6 +152,16 @@ class Check:
         size = np.abs(value)
         tolerance = slack * self._rtol * np.where(size, size, size.max(initial=0.0) or 1.0)
         return bool((np.abs(answer - value) <= tolerance).all())
+
+
+def _in_one_array(answer: ArrayLike) -> ArrayLike:
+    """Return arrays of different shapes one after the other, and anything else as it is."""
+    try:
+        np.shape(answer)
+    except ValueError:
+        # Only something nested and uneven has no shape.
+        return [number for part in list(answer) for number in np.ravel(_in_one_array(part))]  # type: ignore[arg-type]
+    return answer
 
 
 class FunctionCheck:
@@ -184,8 +204,8 @@ class FunctionCheck:
         rtol: float = 1e-3,
     ) -> None:
         self._arguments = tuple(arguments)
-        returned = [(function(*self._arguments), why) for function, why in mistakes]
-        self._check = Check(answer(*self._arguments), returned, rtol=rtol)
+        returned = [(self._call(function), why) for function, why in mistakes]
+        self._check = Check(self._call(answer), returned, rtol=rtol)
 
     def __call__(self, answer: Function) -> Verdict:
         """Judge a function.
@@ -215,4 +235,12 @@ class FunctionCheck:
         if not callable(answer):
             msg = f"answer must be a function; received {type(answer).__name__}"
             raise TypeError(msg)
-        return self._check(answer(*self._arguments))
+        returned = self._call(answer)
+        if returned is None:
+            msg = "answer must return numbers; received None: is its `return` missing?"
+            raise TypeError(msg)
+        return self._check(returned)
+
+    def _call(self, function: Function) -> ArrayLike:
+        # With arguments of its own, since a function may change them in place.
+        return function(*copy.deepcopy(self._arguments))

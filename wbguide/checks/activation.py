@@ -72,10 +72,9 @@ dead_up_to = Check(
     [
         (6.0, "Up to 6 some inputs are off; dead is a unit that is off for every input."),
         (-2.0, "The weight is negative, so the bias has to be positive to lift a sum to zero."),
-        (
-            0.0,
-            "With a negative weight and positive inputs, a bias of 0 is dead, and so are others.",
-        ),
+        (0.0, "With a bias of 0 it is dead, but also with some that are larger: look how far up."),
+        (3.0, "With 3 the input 1 has the sum 1, so that the unit is on."),
+        (1.0, "With 1 it is dead, but also with somewhat more: look for the largest bias."),
         (0.5, "The sum is zero where b equals minus w times x: multiply, do not divide."),
         (4.0, "That is for the middle of the inputs; look for the input with the largest sum."),
     ],

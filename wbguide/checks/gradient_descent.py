@@ -45,12 +45,23 @@ def _one_after_the_other(
     return [new_w, _step(new_w, b, x, y, learning_rate)[1]]
 
 
+def _the_bias_first(
+    w: float, b: float, x: FloatArray, y: FloatArray, learning_rate: float
+) -> list[float]:
+    new_b = _step(w, b, x, y, learning_rate)[1]
+    return [_step(w, new_b, x, y, learning_rate)[0], new_b]
+
+
 one_step = FunctionCheck(
     _step,
     [
         (
             _one_after_the_other,
             "The bias's gradient saw the new weight: compute both gradients before you step.",
+        ),
+        (
+            _the_bias_first,
+            "The weight's gradient saw the new bias: compute both gradients before you step.",
         ),
         (
             lambda w, b, x, y, learning_rate: _step(w, b, x, y, -learning_rate),

@@ -13,7 +13,8 @@ moving_parameters = Check(
     [
         (26, "Most gradients are zero: a zero weight passes nothing on, in either direction."),
         (0, "The output bias has a gradient: it needs neither an input nor another weight."),
-        (6, "What a hidden bias does must pass through an output weight, and that is zero."),
+        (6, "Five of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero."),
+        (11, "Ten of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero."),
         (2, "One bias does move, but no weight: its input or what follows it is zero."),
         (20, "All the weights stay at zero: think of what each one is multiplied by."),
     ],

@@ -16,6 +16,8 @@ network_parameters = Check(
         (68, "There is one bias for each unit, not one for each input."),
         (71, "The five inputs are no units: they have no bias."),
         (60, "The second layer takes the 7 outputs of the first, not the 5 inputs."),
+        (63, "The units of the last layer have biases too."),
+        (59, "The units of the hidden layer have biases too."),
         (42, "That is the first layer alone; the second has numbers of its own."),
         (35, "Those are the weights of the first layer alone."),
     ],

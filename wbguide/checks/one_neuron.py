@@ -27,6 +27,7 @@ in_square_feet = Check(
     [
         ([200_000.0, 100.0], "You multiplied: the areas grew, so the price per area must shrink."),
         ([0.2, 0.1], "The bias has nothing to do with the area: it is paid for an area of zero."),
+        ([0.2, 100_000.0], "Prices are in $1000s here, so the bias is what it was."),
         ([200.0, 100.0], "That prices a house of 1000 square feet at 200 million dollars."),
         ([100.0, 0.2], "You swapped the two: the weight comes first."),
     ],
