@@ -151,7 +151,7 @@ def test_contours_join_weights_and_biases_of_the_loss_they_are_marked_with(ax: A
         w, b = np.asarray(path.vertices)[::20].T
         loss = np.mean((X * w + b - y[:, np.newaxis]) ** 2, axis=0)
         np.testing.assert_allclose(loss, level, rtol=0.05, atol=0.05)
-    assert {float(text) for text in texts(ax)[:-1]} <= set(levels)
+    assert {float(text.replace(",", "")) for text in texts(ax)[:-1]} <= set(levels)
 
 
 def test_the_lowest_point_is_that_of_least_squares(ax: Axes) -> None:
@@ -230,6 +230,15 @@ def test_every_bias_is_shown_even_where_weights_are_too_many_for_numbers(ax: Axe
     plotting.draw_network([rng.normal(size=(3, 4)), rng.normal(size=(4, 1))], biases, ax=ax)
     shown = [text for text in texts(ax) if "=" in text]
     assert shown == ["b = 0.125", "b = −1.5", "b = 0", "b = 3", "b = 2e−05"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "text"),
+    [(-1234.5, "−1,234"), (999.4, "999"), (999.6, "1,000"), (2e6, "2,000,000"), (2e7, "2e+07")],
+)
+def test_a_large_number_is_written_as_readers_know_it(ax: Axes, weight: float, text: str) -> None:
+    plotting.draw_neuron([weight], 0.0, ax=ax)
+    assert texts(ax)[0] == f"w = {text}"
 
 
 def test_few_weights_are_numbered_and_units_named(ax: Axes) -> None:

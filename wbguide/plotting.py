@@ -535,7 +535,9 @@ def _samples(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def _number(value: float) -> str:
-    """Return `value` to three digits, with a true minus sign and without a negative zero."""
+    """Return `value` to three digits or to one, with a true minus sign and no negative zero."""
+    if 999.5 <= abs(value) < 1e7:  # a reader knows 20,000 better than 2e+04
+        return f"{value:,.0f}".replace("-", "−")
     return f"{round(float(value), 12) + 0.0:.3g}".replace("-", "−")
 
 
