@@ -60,7 +60,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of all code."""
-    groups = ("types", "tests", "bench", "browser")
+    groups = ("types", "tests", "bench", "browser", "mutants")
     session.install("-e", PACKAGE, "nox", *(each for name in groups for each in group(name)))
     session.run("mypy")
     session.run("mypy", "tests/browser")
@@ -123,6 +123,14 @@ def bench(session: nox.Session) -> None:
     """Time the neuron against its rivals, and print ratios."""
     session.install("-e", PACKAGE, *group("bench"))
     session.run("pytest", "tests/benchmarks", "-o", "python_files=bench_*.py", *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the package bit by bit, and count what unit tests and pages notice."""
+    session.install("-e", PACKAGE, *group("mutants"))
+    variables = {"PYTHONHASHSEED": "0", "PYTHONPATH": "docs/_ext"}
+    session.run("python", "tests/mutation", *session.posargs, env=variables)
 
 
 @nox.session
