@@ -38,7 +38,9 @@ def _save_chart(chart):
 
 _charts = itertools.count(1)
 '''
-ERROR = 'except Exception as _error:  # the page announces it\n    print(f"{type(_error).__name__}: {_error}")'
+ERROR = """\
+except Exception as _error:  # the page announces it
+    print(f"{type(_error).__name__}: {_error}")"""
 
 
 def script_text(cells: list[NotebookNode], python: str, needed: list[str], about: str) -> str:
@@ -53,8 +55,9 @@ def script_text(cells: list[NotebookNode], python: str, needed: list[str], about
     if charts or figures:
         head += ["import itertools", *["import os"] * figures, "from pathlib import Path", ""]
     parts = [FIGURES] * figures + ["\n" + CHARTS] * charts + ["\n" + SHOW] * shown
+    helpers = "\n".join(parts).lstrip("\n")
     body = [_prose(cell) if cell.cell_type == "markdown" else _code(cell) for cell in cells]
-    return "\n".join([*head, "\n".join(parts).lstrip("\n"), *body])
+    return "\n".join([*head, *[f"{helpers}\n"] * bool(helpers), *body])
 
 
 def _prose(cell: NotebookNode) -> str:
@@ -77,15 +80,11 @@ def _code(cell: NotebookNode) -> str:
 def wrap_last(source: str, function: str) -> str:
     """Return code with a call of a function around its last expression."""
     last = ast.parse(source).body[-1]
-    assert isinstance(last, ast.Expr)
-    assert last.end_lineno is not None
-    lines = source.encode().splitlines(keepends=True)  # as `ast` counts columns in bytes
-    before = b"".join(lines[: last.lineno - 1])
-    start = len(before) + last.col_offset
-    end = len(b"".join(lines[: last.end_lineno - 1])) + (last.end_col_offset or 0)
-    text = source.encode()
-    wrapped = text[:start] + f"{function}(".encode() + text[start:end] + b")" + text[end:]
-    return wrapped.decode()
+    text = ast.get_source_segment(source, last) or ""
+    lines = source.splitlines(keepends=True)
+    column = len(lines[last.lineno - 1].encode()[: last.col_offset].decode())  # `ast` counts bytes
+    start = sum(map(len, lines[: last.lineno - 1])) + column
+    return f"{source[:start]}{function}({text}){source[start + len(text) :]}"
 
 
 def _holds(output: NotebookNode, mime_type: str) -> bool:

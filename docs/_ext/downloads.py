@@ -52,7 +52,7 @@ def add_downloads(
         return  # `snippets` has said so
     title = app.env.titles[page].astext()
     address = urljoin(app.config.html_baseurl, app.builder.get_target_uri(page))
-    about = f"{title}\n\nThe code of {address}. Figures and charts are saved beside this file.\n"
+    about = f"{title}\n\nThe code of {address}\nFigures and charts are saved beside this file.\n"
     files = {
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
         ".py": script_text(cells, RULES["python"], needed, about),
@@ -81,18 +81,27 @@ def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookN
         return urljoin(app.config.html_baseurl, app.builder.get_target_uri(name))
 
     prose = Prose(app.env, page, address, glued, substitutions)
+    words: list[str] = []  # of which hidden cells are left out between
     for cell in notebook.cells:
-        if cell.cell_type == "code":
-            if not has_tag(cell, "remove-cell"):
-                yield cell
-            continue
-        try:
-            cell.source = prose.plain(cell.source)
-        except UnknownMarkupError as error:
-            error.line += cell.line
-            raise
-        if cell.source:
+        if cell.cell_type == "markdown":
+            words += filter(None, [_plain(prose, cell)])
+        elif not has_tag(cell, "remove-cell"):
+            yield from _markdown(words)
             yield cell
+            words = []
+    yield from _markdown(words)
+
+
+def _plain(prose: Prose, cell: NotebookNode) -> str:
+    try:
+        return prose.plain(cell.source)
+    except UnknownMarkupError as error:
+        error.line += cell.line
+        raise
+
+
+def _markdown(words: list[str]) -> list[NotebookNode]:
+    return [NotebookNode(cell_type="markdown", source="\n\n".join(words))] if words else []
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

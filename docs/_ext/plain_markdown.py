@@ -1,7 +1,7 @@
 """Turn the prose of a page into Markdown that any notebook shows.
 
-What MyST adds is resolved: a role to its text or to a link to the site, a directive to what Markdown
-has for it. What cannot be turned is an error, so that no reader finds `{role}` in a notebook.
+What MyST adds is resolved: a role to its text or to a link to the site, a directive to what
+Markdown has for it. The rest is an error, so that no reader finds `{role}` in a notebook.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What a call changes, and what it gives, by the rules for libraries in `snippet_rules.toml`."""
+"""What a call of a library's function changes and gives, by the rules of `snippet_rules.toml`."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,7 @@ from snippet_values import NOTHING, Memory, Thing, Value, container, union
 RULES: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("snippet_rules.toml").read_text(encoding="utf-8")
 )
-FUNCTIONS, METHODS = RULES["functions"], RULES["methods"]
-OBJECTS, RANDOM = RULES["objects"], RULES["random"]
+FUNCTIONS, RANDOM = RULES["functions"], RULES["random"]
 LAYERS = ("keras.layers", "keras.Model", "keras.Sequential")
 PYPLOT = "matplotlib.pyplot"
 
@@ -24,7 +23,7 @@ PYPLOT = "matplotlib.pyplot"
 class Arguments:
     """The values that a call passes."""
 
-    positional: list[Value]
+    positional: list[Value] = field(default_factory=list)
     named: dict[str, Value] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
 
@@ -32,20 +31,34 @@ class Arguments:
         """Return them all."""
         return [*self.positional, *self.named.values()]
 
+    def reach(self) -> set[Thing]:
+        """Return all things in them."""
+        return union(self.all()).reach()
+
 
 @cache
 def within(path: str, family: str) -> bool:
-    """Tell whether a full name is that of a family, or of a part of one."""
+    """Tell whether a full name is that of a family or of a part of it."""
     return path == family or path.startswith(f"{family}.")
 
 
-def among(path: str, families: list[str] | tuple[str, ...]) -> bool:
+def among(path: str, families: Iterable[str]) -> bool:
     """Do the same for several."""
     return any(within(path, family) for family in families)
 
 
-class Calls:
-    """Calls of what is not written on the page."""
+def draws(thing: Thing) -> bool:
+    """Tell whether a thing is a generator of random numbers."""
+    return thing.path in RANDOM["generators"]
+
+
+def without_data(value: Value) -> Value:
+    """Return the things of a value, whole or inside of data, that others may change."""
+    return Value(frozenset(thing for thing in value.reach() if thing.kind != "data"))
+
+
+class Functions:
+    """Calls of functions and classes that are not written on the page."""
 
     def __init__(self, memory: Memory, run: Callable[[Thing, Arguments], Value]) -> None:
         self.memory = memory
@@ -53,28 +66,35 @@ class Calls:
 
     def function(self, callee: Thing, given: Arguments) -> Value:
         """Call an imported or built-in function or class."""
-        path, memory = callee.path, self.memory
+        path = callee.path
         if path in RANDOM["seeds"]:
             for stream in RANDOM["seeds"][path]:
-                memory.restart(stream)
+                self.memory.restart(stream)
             return NOTHING
-        last = path.rpartition(".")[2]
-        if last.startswith("set_") or last in ("rc", "simplefilter", "filterwarnings", "use"):
-            memory.change([callee])  # a setting, which all that uses the module may obey
         if path in FUNCTIONS["wrapping"]:
             return Value(union(given.all()).things)
-        self._may_run(given.all())
+        last = path.rpartition(".")[2]
+        if last.startswith("set_") or last in FUNCTIONS["settings"]:
+            self.memory.change([callee])  # all that uses the module may obey
+        self.may_run(given.all())
         if path in FUNCTIONS["forms"]:
             return NOTHING
-        if path in FUNCTIONS["containers"]:
-            return self._make(path, given, look=False)
-        settled = self._draw(path, given)
         if among(path, LAYERS):
-            made = self._make(path, given, look=False)
-            for thing in made.things:
-                thing.filled |= settled
-            return made
-        memory.need(settled)
+            return self._layer(path, given)
+        return self._plain(path, given)
+
+    def _layer(self, path: str, given: Arguments) -> Value:
+        """Make a layer, or a model of them, without a look at what is in it."""
+        settled = self._draw(path, given)
+        made = self._make(path, given)
+        for thing in made.things:
+            thing.filled |= settled
+        return made
+
+    def _plain(self, path: str, given: Arguments) -> Value:
+        """Call a function that works with what it is given."""
+        memory = self.memory
+        memory.need(self._draw(path, given))
         if path in FUNCTIONS["writing"] or path.endswith(".at"):
             memory.change(union(given.positional[:1]).things)
         memory.change(given.named.get("out", NOTHING).things)
@@ -82,98 +102,49 @@ class Calls:
             return union(given.all()).part()
         memory.look(*given.all())
         if among(path, FUNCTIONS["pure"]) and not among(path, FUNCTIONS["makers"]):
-            memory.change(thing for thing in _reach(given) if _draws(thing))
+            memory.change(thing for thing in given.reach() if draws(thing))
             return container([])
-        return self._make(path, given, look=True)
-
-    def method(self, owner: Value, name: str, given: Arguments) -> Value:
-        """Call a method of something."""
-        memory = self.memory
-        if name in METHODS["forms"]:
-            return NOTHING
-        if name in METHODS["copies"]:
-            copy = Thing(filled={unit for thing in owner.reach() for unit in thing.filled})
-            return Value(frozenset([copy]), exact=True)
-        self._may_run([owner, *given.all()])
-        if name in METHODS["views"]:
-            return union([owner, *given.all()]).part()
-        if name in METHODS["shaping"]:
-            for thing in owner.things:
-                thing.ready |= name == "build"
-                thing.holds |= union(given.all()).things - {thing}
-            memory.change(owner.reach())
-            return NOTHING
-        memory.look(*given.all())
-        if name in METHODS["filling"] + METHODS["touching"]:
-            memory.fill(owner, all_of_it=name in METHODS["filling"])
-            return NOTHING
-        memory.look(owner)
-        if any(_draws(thing) for thing in owner.things):
-            memory.change(owner.things)
-            return container([])
-        if name in METHODS["pure"]:
-            return container([])
-        memory.change(owner.things if name in METHODS["own"] else owner.reach())
-        if name in METHODS["own"]:
-            for thing in owner.things:
-                thing.holds |= union(given.all()).things - {thing}
-            return NOTHING if name in METHODS["detached"] else Value(owner.things)
-        memory.change(thing for thing in _reach(given) if thing.kind == "object")
-        if name == "fit" and any(within(thing.path, "keras") for thing in owner.reach()):
-            if given.constants.get("shuffle") is not False:
-                memory.need(memory.draw("tensorflow"))
-        kept = [] if name in METHODS["detached"] else [owner, *given.all()]
-        return container([_without_data(value) for value in kept], kind="object")
+        return self._make(path, given)
 
     def thing(self, callee: Thing, given: Arguments) -> Value:
         """Call an object, such as a layer."""
-        self._may_run(given.all())
-        self.memory.look(Value(frozenset([callee])), *given.all())
+        self.may_run(given.all())
+        whole = Value(frozenset([callee]))
+        self.memory.look(whole, *given.all())
         if not callee.ready:
-            self.memory.change(Value(frozenset([callee])).reach())
+            self.memory.change(whole.reach())
             callee.ready = True
         return container([])
 
+    def may_run(self, values: list[Value]) -> None:
+        """Run the page's functions that a library is given, as it may do."""
+        for thing in union(values).reach():
+            if thing.kind == "function":
+                self.run(thing, Arguments())
+
     def _draw(self, path: str, given: Arguments) -> set[int]:
         """Return the units that settle the numbers that a call takes from a random stream."""
-        if path in (f"{PYPLOT}.figure", *FUNCTIONS["figures"]):
+        if path in FUNCTIONS["figures"]:
             self.memory.restart("figure")
         if within(path, PYPLOT):
             return self.memory.draw("figure")
         seeded = "seed" in given.named and given.constants.get("seed", 0) is not None
-        if seeded or path in RANDOM["generators"]:
+        streams = [stream for family, stream in RANDOM["draws"].items() if within(path, family)]
+        if seeded or path in RANDOM["generators"] or not streams:
             return set()
-        families = [family for family in RANDOM["draws"] if within(path, family)]
-        return self.memory.draw(RANDOM["draws"][max(families, key=len)]) if families else set()
+        return self.memory.draw(streams[0])
 
-    def _make(self, path: str, given: Arguments, *, look: bool) -> Value:
+    def _make(self, path: str, given: Arguments) -> Value:
         """Make an object that holds others, which may be changed when they are handed over."""
-        self.memory.change(thing for thing in _reach(given) if thing.kind == "object")
-        is_class = path.rpartition(".")[2][:1].isupper()
-        kept = [_without_data(value) for value in given.all()]
-        if look and not is_class:  # a function draws from a generator, and does not keep it
-            kept = [Value(frozenset(t for t in value.things if not _draws(t))) for value in kept]
+        self.memory.change(thing for thing in given.reach() if thing.kind == "object")
+        kept = [without_data(value) for value in given.all()]
+        if not path.rpartition(".")[2][:1].isupper():
+            # A function draws from a generator, and does not keep it, as a class might.
+            kept = [Value(frozenset(t for t in value.things if not draws(t))) for value in kept]
         made = container(kept, kind="object", path=path)
-        inputs = any(thing.path == "keras.Input" for thing in _reach(given))
+        inputs = any(thing.path == "keras.Input" for thing in given.reach())
         for thing in made.reach():
             # What chains layers to an input builds them; other objects of Keras need no building.
-            thing.ready |= inputs or not among(thing.path, LAYERS) and within(thing.path, "keras")
+            built = within(thing.path, "keras") and not among(thing.path, LAYERS)
+            thing.ready |= inputs or built
         return made
-
-    def _may_run(self, values: list[Value]) -> None:
-        """Run the page's functions that a library is given, as it may do."""
-        for thing in union(values).reach():
-            if thing.kind == "function":
-                self.run(thing, Arguments([], {}))
-
-
-def _reach(given: Arguments) -> set[Thing]:
-    return union(given.all()).reach()
-
-
-def _draws(thing: Thing) -> bool:
-    return thing.path in RANDOM["generators"]
-
-
-def _without_data(value: Value) -> Value:
-    return Value(frozenset(thing for thing in value.reach() if thing.kind != "data"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import builtins
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from snippet_calls import METHODS, OBJECTS, Arguments, Calls, among
+from snippet_calls import Arguments, among
+from snippet_methods import METHODS, OBJECTS, Calls
 from snippet_values import NOTHING, Memory, Scope, Thing, Value, container, union
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
@@ -20,64 +22,24 @@ class Reader(ABC):
         self.memory = memory
         self.calls = Calls(memory, self.run)
         self.scopes: tuple[Scope, ...] = ()
-        self.running: list[Thing] = []
-        self.returned: list[Value] = []
-
-    def run(self, function: Thing, given: Arguments) -> Value:
-        """Run a function of the page with the names that the page has now."""
-        if function in self.running or function.code is None:
-            return NOTHING
-        if isinstance(function.code, ast.ClassDef):
-            made = container([Value(frozenset([function])), *given.all()], kind="object")
-            for method in function.defaults.values():
-                for thing in method.things:
-                    self.run(thing, Arguments([made, *given.positional], given.named))
-            return made
-        outer = self.scopes, self.returned
-        self.scopes, self.returned = (*function.scopes, self._bound(function, given)), []
-        self.running.append(function)
-        if isinstance(function.code, ast.Lambda):
-            self.returned.append(self.value(function.code.body))
-        else:
-            self.body(function.code.body)
-        result = union(self.returned)
-        self.running.pop()
-        self.scopes, self.returned = outer
-        return result
-
-    def _bound(self, function: Thing, given: Arguments) -> Scope:
-        assert not isinstance(function.code, ast.ClassDef | None)
-        arguments = function.code.args
-        named = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
-        scope = {each.arg: NOTHING for each in arguments.kwonlyargs} | dict.fromkeys(named, NOTHING)
-        scope |= function.defaults
-        scope |= dict(zip(named, given.positional, strict=False))
-        rest = union(given.all())
-        scope |= {each.arg: rest for each in (arguments.vararg, arguments.kwarg) if each}
-        for name, value in given.named.items():
-            if name in scope:
-                scope[name] = value
-            elif not name:  # **something may hold any of them
-                scope |= {key: union([value, old]) for key, old in scope.items()}
-        return scope
 
     @abstractmethod
-    def body(self, statements: Iterable[ast.stmt]) -> None:
-        """Run statements."""
+    def run(self, function: Thing, given: Arguments) -> Value:
+        """Run a function of the page."""
+
+    @abstractmethod
+    def function(self, node: Function) -> Value:
+        """Define one."""
 
     @abstractmethod
     def assign(self, target: ast.expr, value: Value) -> None:
         """Bind what an assignment names."""
 
-    @abstractmethod
-    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Value:
-        """Define a function."""
-
     def values(self, nodes: Sequence[ast.expr | None]) -> list[Value]:
         """Read several expressions."""
         return [self.value(node) for node in nodes if node is not None]
 
-    def value(self, node: ast.expr) -> Value:
+    def value(self, node: ast.expr) -> Value:  # noqa: C901, PLR0911, PLR0912  # Python has so many
         """Read an expression."""
         match node:
             case ast.Constant():
@@ -100,7 +62,7 @@ class Reader(ABC):
             case ast.IfExp():
                 self.look(node.test)
                 return union(self.values([node.body, node.orelse]))
-            case ast.Starred() | ast.Await() | ast.YieldFrom():
+            case ast.Starred() | ast.Await():
                 return self.value(node.value)
             case ast.NamedExpr():
                 value = self.value(node.value)
@@ -113,8 +75,6 @@ class Reader(ABC):
         # Arithmetic, comparisons, text: new data from the numbers of others.
         parts = (each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr))
         read = self.look(*parts)
-        if isinstance(node, ast.Yield):
-            self.returned += read
         lists = (thing for value in read for thing in value.things if thing.kind == "data")
         return container(Value(frozenset(thing.holds)) for thing in lists)
 
@@ -136,12 +96,9 @@ class Reader(ABC):
 
     def attribute(self, owner: Value, name: str) -> Value:
         """Read an attribute."""
-        parts = [
-            Thing("module", f"{thing.path}.{name}", thing.made)  # with one past for all its parts
-            for thing in owner.things
-            if thing.kind == "module"
-        ]
-        if parts:
+        modules = [thing for thing in owner.things if thing.kind == "module"]
+        if modules:  # the parts of a module share what was set in it
+            parts = [Thing("module", f"{each.path}.{name}", each.made) for each in modules]
             return Value(frozenset(parts), exact=True)
         if name in METHODS["forms"]:
             return NOTHING
@@ -151,24 +108,21 @@ class Reader(ABC):
 
     def call(self, node: ast.Call) -> Value:
         """Read a call."""
-        positional = self.values(node.args)
-        named = {each.arg or "": self.value(each.value) for each in node.keywords}
-        constants = {
-            each.arg: each.value.value
-            for each in node.keywords
-            if each.arg and isinstance(each.value, ast.Constant)
-        }
-        given = Arguments(positional, named, constants)
+        named = [(each.arg or "", each.value) for each in node.keywords]
+        given = Arguments(
+            self.values(node.args),
+            {name: self.value(each) for name, each in named},
+            {name: each.value for name, each in named if isinstance(each, ast.Constant)},
+        )
         if isinstance(node.func, ast.Attribute):
             owner = self.value(node.func.value)
             if not any(thing.kind == "module" for thing in owner.things):
                 return self.calls.method(owner, node.func.attr, given)
-            callee = self.attribute(owner, node.func.attr)
-        else:
-            callee = self.value(node.func)
-        return union(self._results(callee, given))
+            return union(self.results(self.attribute(owner, node.func.attr), given))
+        return union(self.results(self.value(node.func), given))
 
-    def _results(self, callee: Value, given: Arguments) -> Iterator[Value]:
+    def results(self, callee: Value, given: Arguments) -> Iterator[Value]:
+        """Call each of the things that something may be."""
         for thing in callee.things:
             if thing.kind == "function":
                 yield self.run(thing, given)
@@ -177,8 +131,7 @@ class Reader(ABC):
             elif thing.kind == "object":
                 yield self.calls.thing(thing, given)
             else:  # a part of a list, say: any of those in it
-                held = Value(frozenset(thing.holds))
-                yield from self._results(held, given)
+                yield from self.results(Value(frozenset(thing.holds)), given)
 
     def comprehension(self, node: Comprehension) -> Value:
         """Read a comprehension, whose names are its own."""

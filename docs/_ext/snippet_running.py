@@ -5,30 +5,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from snippet_calls import Arguments
-from snippet_reading import Reader
-from snippet_values import NOTHING, Memory, Scope, Thing, Value, container, union
-
+from snippet_binding import Binder, starred
+from snippet_values import NOTHING, Scope, union
 
 State = tuple[list[Scope], Scope, dict[str, set[int]]]
 
 
-class Runner(Reader):
+class Runner(Binder):
     """Follows every way that a statement may go."""
-
-    def __init__(self, memory: Memory) -> None:
-        super().__init__(memory)
-        self.shared: set[str] = set()
-        """Names of the page that its functions bind."""
-        self.settings: dict[str, set[int]] = {}
-        """For each library, the units that changed a setting of it."""
 
     def body(self, statements: Iterable[ast.stmt]) -> None:
         """Run statements."""
         for statement in statements:
             self.statement(statement)
 
-    def statement(self, node: ast.stmt) -> None:
+    def statement(self, node: ast.stmt) -> None:  # noqa: C901, PLR0912  # Python has so many
         """Run one."""
         match node:
             case ast.Assign():
@@ -112,123 +103,19 @@ class Runner(Reader):
             for name in self.memory.names
         }
 
-    def assigned(self, node: ast.Assign) -> None:
-        """Run an assignment; `a, b = b, a` part by part."""
-        (target, *others), source = node.targets, node.value
-        if not others and isinstance(target, ast.Tuple) and isinstance(source, ast.Tuple):
-            nodes = [*target.elts, *source.elts]
-            if len(nodes) == 2 * len(source.elts) and not _starred(nodes):
-                for each, part in zip(target.elts, self.values(source.elts), strict=True):
-                    self.assign(each, part)
-                return
-        value = self.value(source)
-        for each in node.targets:
-            self.assign(each, value)
-
-    def assign(self, target: ast.expr, value: Value) -> None:
-        """Bind the names of a target, or change what it is a part of."""
-        match target:
-            case ast.Name():
-                if self.scopes and target.id not in self.shared:
-                    self.scopes[-1][target.id] = value
-                else:
-                    self.memory.bind(target.id, value)
-            case ast.Tuple() | ast.List():
-                for each in target.elts:
-                    self.assign(each, value.part())
-            case ast.Starred():
-                self.assign(target.value, value)
-            case ast.Subscript() | ast.Attribute():
-                owner = self.value(target.value)
-                if isinstance(target, ast.Subscript):
-                    self.look(target.slice)
-                self.memory.look(value)
-                for thing in owner.things:
-                    thing.holds |= value.things - {thing}
-                self.memory.look(owner)
-                self.memory.change(owner.things)
-
-    def augment(self, node: ast.AugAssign) -> None:
-        """Run `a += b`, which changes an array in place."""
-        old, new = self.look(_loaded(node.target), node.value)
-        self.memory.change(thing for thing in old.things if thing.kind != "module")
-        for thing in old.things:
-            thing.holds |= {held for held in new.reach() if held.kind != "data"}
-        if isinstance(node.target, ast.Name):
-            self.assign(node.target, old if old.things else container([new]))
-
-    def imported(self, node: ast.Import | ast.ImportFrom) -> None:
-        """Bind the names of an import."""
-        for each in node.names:
-            if isinstance(node, ast.ImportFrom):
-                path, name = f"{node.module}.{each.name}", each.asname or each.name
-            else:
-                path = each.name if each.asname else each.name.partition(".")[0]
-                name = each.asname or path
-            past = self.settings.setdefault(path.partition(".")[0], set())
-            self.assign(
-                ast.Name(name, ast.Store()),
-                Value(frozenset([Thing("module", path, past)]), exact=True),
-            )
-
-    def delete(self, targets: list[ast.expr]) -> None:
-        """Run `del`."""
-        for target in targets:
-            if isinstance(target, ast.Subscript | ast.Attribute):
-                self.memory.change(self.value(target.value).things)
-
-    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Value:
-        """Define a function."""
-        given, defaults = node.args, Scope()
-        named = [each.arg for each in (*given.posonlyargs, *given.args)]
-        if given.defaults:
-            latest = named[-len(given.defaults) :]
-            defaults |= zip(latest, self.values(given.defaults), strict=True)
-        for each, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
-            defaults[each.arg] = self.value(default) if default else NOTHING
-        made = Thing("function", code=node, scopes=self.scopes, defaults=defaults)
-        return Value(frozenset([made]), exact=True)
-
-    def defined(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
-        """Define a function or a class by its name."""
-        if isinstance(node, ast.ClassDef):
-            self.values(node.bases)
-            thing = Thing("function", code=node, scopes=self.scopes)
-            value = Value(frozenset([thing]), exact=True)
-            self.scopes = (*self.scopes, thing.defaults)
-            self.body(node.body)
-            self.scopes = self.scopes[:-1]
-        else:
-            value = self.function(node)
-        for decorator in reversed(node.decorator_list):
-            made = self._results(self.value(decorator), Arguments([value]))
-            value = union([value, *made])
-        self.assign(ast.Name(node.name, ast.Store()), value)
-
 
 def _joined(scopes: list[Scope]) -> Scope:
     names = {name for scope in scopes for name in scope}
     return {name: union(scope.get(name, NOTHING) for scope in scopes) for name in sorted(names)}
 
 
-def _starred(nodes: Iterable[ast.expr]) -> bool:
-    return any(isinstance(node, ast.Starred) for node in nodes)
-
-
 def _never_empty(node: ast.expr) -> bool:
     """Tell whether a loop over this surely runs."""
     match node:
         case ast.List() | ast.Tuple() | ast.Set():
-            return bool(node.elts) and not _starred(node.elts)
+            return bool(node.elts) and not starred(node.elts)
         case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(count))]):
             return count > 0
         case ast.Call(func=ast.Name(id="zip" | "enumerate" | "reversed"), args=given):
             return all(_never_empty(each) for each in given)
     return False
-
-
-def _loaded(target: ast.expr) -> ast.expr:
-    """Return a target of an assignment as what is read."""
-    source = ast.parse(ast.unparse(target), mode="eval").body
-    assert isinstance(source, ast.Name | ast.Attribute | ast.Subscript)
-    return source

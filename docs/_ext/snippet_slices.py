@@ -117,16 +117,13 @@ def requirements(code: str) -> list[str]:
         for requirement in REQUIREMENTS[family]:
             package, _, extra = requirement.rstrip("]").partition("[")
             extras.setdefault(package, set()).update(filter(None, [extra]))
-    order = {
-        each.partition("[")[0]: place for place, each in enumerate(sum(REQUIREMENTS.values(), []))
-    }
     return [
         f"{package}[{','.join(sorted(extras[package]))}]" if extras[package] else package
-        for package in sorted(extras, key=order.__getitem__)
+        for package in sorted(extras)
     ]
 
 
 def install_line(code: str, before: str = "# pip install ") -> str:
     """Return the line that says so."""
     needed = requirements(code)
-    return before + " ".join(f'"{each}"' if "[" in each else each for each in needed) * bool(needed)
+    return before + " ".join(f'"{each}"' if "[" in each else each for each in needed)

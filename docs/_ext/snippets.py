@@ -13,7 +13,7 @@ from typing import Any
 from docutils import nodes
 from nbformat import NotebookNode
 from page_cells import has_tag, read_cells
-from snippet_slices import Cell, Slices, install_line, slice_page
+from snippet_slices import Cell, Slices, install_line, requirements, slice_page
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -43,8 +43,8 @@ def hidden_needs(cells: list[NotebookNode], slices: Slices) -> list[tuple[int, s
         ]
         if hidden and not has_tag(cell, "remove-cell"):
             first = hidden[0]
-            line = cells[first.cell].line + first.line
-            found.append((index, f"{first.text.splitlines()[0]!r}, about line {line}"))
+            code = first.text.splitlines()[0]
+            found.append((index, f"{code!r} in the cell of line {cells[first.cell].line}"))
     return found
 
 
@@ -67,7 +67,7 @@ def pooled(cells: list[NotebookNode], slices: Slices) -> dict[str, Any]:
                 groups.append([])
             groups[-1].append(pool.setdefault(unit.text, len(pool)))
             last = unit.cell
-        if groups:
+        if groups and requirements(code):
             groups[0].insert(0, pool.setdefault(install_line(code), len(pool)))
         shown.append(groups or NO_BUTTON)
     return {"pool": list(pool), "cells": shown}
@@ -95,7 +95,7 @@ def read_page(app: Sphinx, doctree: nodes.document) -> None:
         doctree["snippets"] = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def write_page(app: Sphinx, *page: Any) -> None:
+def write_page(_app: Sphinx, *page: Any) -> None:
     """Put the pool at the end of the page."""
     *_, context, doctree = page
     if doctree and "snippets" in doctree:
