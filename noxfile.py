@@ -13,7 +13,9 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"  # a test run uses what is there
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["lint", "types", "docs", "tests", "tests_lowest", "tests_docs", "browser"]
+nox.options.sessions = [
+    *("lint", "types", "docs", "tests", "tests_lowest", "tests_docs", "browser", "snippets"),
+]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
@@ -37,7 +39,7 @@ def test_package(session: nox.Session) -> None:
         "--cov-branch",
         "wbguide",
         "tests",
-        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs")),
+        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs", "snippets")),
         *session.posargs,
         env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
     )
@@ -60,10 +62,11 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of all code."""
-    groups = ("types", "tests", "bench", "browser", "mutants")
+    groups = ("types", "tests", "bench", "browser", "mutants", "snippets")
     session.install("-e", PACKAGE, "nox", *(each for name in groups for each in group(name)))
     session.run("mypy")
     session.run("mypy", "tests/browser")
+    session.run("mypy", "tests/snippets")
 
 
 @nox.session(tags=["tests"])
@@ -106,6 +109,17 @@ def browser(session: nox.Session) -> None:
     session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
     modules = str(tools / "node_modules")
     session.run("pytest", "tests/browser", *session.posargs, env={"NODE_MODULES": modules})
+
+
+@nox.session(tags=["tests"])
+def snippets(session: nox.Session) -> None:
+    """Run what readers take from the site that `docs` has built: snippets, notebooks, scripts."""
+    session.install("-e", PACKAGE, *group("snippets"))
+    dist = Path(session.create_tmp()).resolve() / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("uv", "build", "--quiet", "--wheel", "--out-dir", str(dist))
+    options = ("--numprocesses=auto", "--dist=worksteal", *session.posargs)
+    session.run("pytest", "tests/snippets", *options, env={"WBGUIDE_DIST": str(dist)})
 
 
 @nox.session

@@ -27,6 +27,7 @@ extensions = [
     "page_markup",
     "page_meta",
     "site_files",
+    *("snippets", "downloads"),
 ]
 source_suffix = {".md": "myst-nb"}
 exclude_patterns = ["_*", "jupyter_execute"]

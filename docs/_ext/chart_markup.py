@@ -101,11 +101,22 @@ def _reading(vega: dict[str, Any], signal: str) -> str:
     return unescape(drawn.partition("</text>")[0].rpartition(">")[2])
 
 
-def _picture(vega: dict[str, Any], name: str, size: str) -> str:
-    svg = vl_convert.vega_to_svg({**vega, "width": WIDTHS[size]})
+def still_picture(chart: dict[str, Any]) -> str:
+    """Return the Vega-Lite `chart` as an SVG in its own colors."""
+    svg = vl_convert.vegalite_to_svg(chart | {"width": WIDTHS["wide"]})
+    return _numbered(svg, "chart")
+
+
+def _numbered(svg: str, name: str) -> str:
     # Vega numbers them on from the chart before, on whatever page that was.
     for k, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):
-        svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>{name}-{size}-{k}", svg)
+        svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>{name}-{k}", svg)
+    return svg
+
+
+def _picture(vega: dict[str, Any], name: str, size: str) -> str:
+    svg = vl_convert.vega_to_svg({**vega, "width": WIDTHS[size]})
+    svg = _numbered(svg, f"{name}-{size}")
     svg = re.sub(r'\bd="[^"]*"', _shorten, svg)
     return svg.replace('class="marks"', f'class="wb-chart-{size}" aria-hidden="true"', 1)
 

@@ -21,6 +21,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 WORDS = "search-words.js"
 SPACES = re.compile(r"\s+")
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "pre", "div", "h1", "h2", "h3", "h4"}
+UNQUOTED = {"headerlink", "wb-downloads"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "path", "source"}
 
 
@@ -42,7 +43,7 @@ class Words(HTMLParser):
         if (name := given.get("id")) and all(self.open):
             self.places[name] = len(self.text)
         if tag not in VOID:
-            seen = tag not in ("svg", "script") and given.get("class") != "headerlink"
+            seen = tag not in ("svg", "script") and given.get("class") not in UNQUOTED
             self.open.append(seen and all(self.open))
 
     def handle_endtag(self, tag: str) -> None:

@@ -37,20 +37,6 @@
       ? number.toFixed(1)
       : String(number);
 
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // A page that came neither by https nor from this machine has no clipboard of that kind.
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-  };
-
   const start = (chart) => {
     const spec = JSON.parse(chart.querySelector("script").textContent);
     const live = chart.querySelector(".wb-chart-live");
@@ -120,7 +106,7 @@
         status.textContent = "Back at the start.";
       } else if (target.name === "copy") {
         const number = (_, name, type) => literal(values[name], type);
-        await copy(spec.code.replace(/\{(\w+):(float|int)\}/g, number));
+        await window.wbCopy(spec.code.replace(/\{(\w+):(float|int)\}/g, number));
         status.textContent = "Copied.";
       }
     });

@@ -30,14 +30,30 @@
     return lines.map((line) => line.replace(PROMPT, "")).join("\n");
   };
 
-  const write = async (text) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const area = document.createElement("textarea"); // a plain http address has no clipboard
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
+  // For charts.js too.
+  window.wbCopy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea"); // a plain http address has no clipboard
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+
+  // For each cell the statements before it that it needs, in groups that stood together.
+  const readLacking = () => {
+    const data = document.getElementById("wb-snippets");
+    if (!data) return () => [];
+    const { pool, cells } = JSON.parse(data.textContent);
+    const inputs = [...document.querySelectorAll(".cell_input")];
+    return (pre) =>
+      (cells[inputs.indexOf(pre.closest(".cell_input"))] ?? []).map((group) =>
+        group.map((number) => pool[number]).join("\n"),
+      );
   };
 
   const addCopyButtons = (article) => {
@@ -45,16 +61,17 @@
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
     article.append(status);
-    for (const pre of article.querySelectorAll("div.highlight > pre")) {
-      if (pre.closest(".cell_output, .viewcode-block")) continue;
+    const lackedBy = readLacking();
+
+    const add = (bar, label, title, text) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.className = "wb-copy";
-      button.title = "Copy";
-      button.setAttribute("aria-label", "Copy this code");
+      button.title = title;
+      button.setAttribute("aria-label", title);
       button.innerHTML = '<svg aria-hidden="true"><use href="#svg-copy"></use></svg>';
+      button.append(label);
       button.addEventListener("click", async () => {
-        await write(codeOf(pre));
+        await window.wbCopy(text());
         status.textContent = "Copied";
         button.dataset.copied = "";
         setTimeout(() => {
@@ -62,7 +79,20 @@
           delete button.dataset.copied;
         }, 2000);
       });
-      pre.after(button);
+      bar.append(button);
+    };
+
+    for (const pre of article.querySelectorAll("div.highlight > pre")) {
+      if (pre.closest(".cell_output, .viewcode-block")) continue;
+      const bar = document.createElement("div");
+      bar.className = "wb-copy";
+      const lacking = lackedBy(pre);
+      if (lacking.length)
+        add(bar, "Runnable", "Copy runnable: with what it needs of the page above", () =>
+          `${[...lacking, codeOf(pre)].join("\n\n")}\n`,
+        );
+      add(bar, "", "Copy this code", () => codeOf(pre));
+      pre.after(bar);
     }
   };
 

@@ -1,0 +1,33 @@
+"""Read the code cells of a page, each with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from myst_nb.core.read import create_nb_reader
+from nbformat import NotebookNode
+
+
+def read_notebook(env: Any, page: str) -> NotebookNode | None:
+    """Return a page as a notebook, or None if it runs no code; each cell has its `line`."""
+    path = Path(env.doc2path(page))
+    text = path.read_text(encoding="utf-8-sig")
+    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+    notebook: NotebookNode | None = reader.read(text) if reader else None
+    if notebook is None or all(cell.cell_type != "code" for cell in notebook.cells):
+        return None
+    for cell, line in zip(notebook.cells, notebook.metadata.source_map, strict=True):
+        cell.line = line
+    return notebook
+
+
+def read_cells(env: Any, page: str) -> list[NotebookNode]:
+    """Return the code cells of a page."""
+    notebook = read_notebook(env, page)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"] if notebook else []
+
+
+def has_tag(cell: NotebookNode, *tags: str) -> bool:
+    """Tell whether a cell has one of some tags."""
+    return bool({*tags} & {*cell.metadata.get("tags", [])})

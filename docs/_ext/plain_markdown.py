@@ -1,0 +1,124 @@
+"""Turn the prose of a page into Markdown that any notebook shows.
+
+What MyST adds is resolved: a role to its text or to a link to the site, a directive to what
+Markdown has for it. The rest is an error, so that no reader finds `{role}` in a notebook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from myst_nb.core.variables import format_plain_text
+
+# What may look like MyST and is not, before what is.
+TOKENS = re.compile(
+    r"""
+      ^(?P<fence>`{3,}|:{3,})(?:\{(?P<directive>[^}\n]+)\})?(?P<title>[^\n]*)\n
+       (?P<content>.*?)^(?P=fence)[ ]*$
+    | \{(?P<role>[a-z][a-z:_-]*)\}(?P<ticks>`+)(?P<text>.+?)(?P=ticks)
+    | (?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))
+    | (?P<block>\$\$.+?\$\$)
+    | (?P<math>(?<![\\\w$])\$(?![\s\d$])[^$\n]*?[^\s$\\]\$(?!\d))
+    | (?P<escaped>\\.)
+    | (?P<dollar>\$)
+    | ^\((?P<label>[\w-]+)\)=\n
+    | ^(?P<term>(?=\S)[^\n:#|].*)\n:[ ]+(?P<definition>.*)$
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+EXPLICIT = re.compile(r"(?s)(.*\S)\s*<([^<>]+)>\Z")
+ASIDES = {"note", "tip", "hint", "important", "warning", "caution", "attention", "seealso"}
+
+
+class UnknownMarkupError(ValueError):
+    """A role or directive that is not known here."""
+
+    def __init__(self, what: str, line: int) -> None:
+        super().__init__(f"downloads have no Markdown for {what}: see plain_markdown.py")
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Prose:
+    """What the words of a page may refer to."""
+
+    env: Any
+    page: str
+    address: Callable[[str], str]
+    """The address of a page by its name."""
+    glued: Mapping[str, str]
+    substitutions: Mapping[str, str]
+
+    def plain(self, text: str) -> str:
+        """Return MyST as Markdown."""
+
+        def replace(found: re.Match[str]) -> str:
+            try:
+                return self._replaced(found)
+            except KeyError as error:
+                line = text.count("\n", 0, found.start())
+                raise UnknownMarkupError(str(error.args[0]), line) from None
+
+        return TOKENS.sub(replace, text).strip()
+
+    def _replaced(self, found: re.Match[str]) -> str:
+        if found["role"]:
+            return self._role(found["role"], found["text"])
+        if found["fence"]:
+            return self._block(found)
+        if found["label"]:
+            return ""
+        if found["definition"]:
+            return f"- {self.plain(found['term'])}: {self.plain(found['definition'])}"
+        return r"\$" if found["dollar"] else found[0]
+
+    def _block(self, found: re.Match[str]) -> str:
+        directive, content = found["directive"], found["content"]
+        if directive is None and found["fence"].startswith("`"):
+            return found[0]  # a listing
+        if directive == "toctree":
+            return ""
+        if directive == "math":
+            return f"$$\n{content.strip()}\n$$"
+        if directive in ASIDES or directive == "admonition":
+            title = found["title"].strip() or directive.capitalize()
+            lines = [f"**{title}**", "", *self.plain(content).splitlines()]
+            return "\n".join(f"> {line}".rstrip() for line in lines)
+        what = f"the directive {directive}"
+        raise KeyError(what)
+
+    def _role(self, role: str, content: str) -> str:
+        explicit = EXPLICIT.match(content)
+        text, target = explicit.groups() if explicit else (content, content)
+        match role:
+            case "term":
+                page, anchor = self._term(target)
+                return f"[{text}]({urljoin(self.address(page), f'#{anchor}')})"
+            case "doc":
+                page = self.env.relfn2path(target, self.page)[0].removesuffix(".md")
+                title = text if explicit else self.env.titles[page].astext()
+                return f"[{title}]({self.address(page)})"
+            case "glue:text":
+                name, _, style = content.partition(":")
+                return str(format_plain_text(self.glued[name], style or "s"))
+            case "sub-ref":
+                return self.substitutions[content]
+            case "math":
+                return f"${content}$"
+        if role.startswith("py:"):
+            name = target.rpartition(".")[2] if target.startswith("~") else text
+            return f"`{name}`"
+        what = f"the role {role}"
+        raise KeyError(what)
+
+    def _term(self, name: str) -> tuple[str, str]:
+        terms = self.env.domains.standard_domain.objects
+        for key, place in terms.items():
+            if key[0] == "term" and key[1].lower() == name.lower():
+                return place  # type: ignore[no-any-return]
+        what = f"the term {name}"
+        raise KeyError(what)

@@ -1,0 +1,105 @@
+"""What code shows to its reader, on a built page or in a run, and how two of them compare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from xml.etree import ElementTree as ET
+
+NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d[\d,]*)?\.?\d+\.?(?:e[-+]?\d+)?(?![\w])")
+CLOSE = 1e-4  # Keras computes with seven digits, and sums them up in another order elsewhere
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass
+class Shown:
+    """The outputs of a cell, or of several."""
+
+    text: str = ""
+    """What was printed."""
+    results: list[str] = field(default_factory=list)
+    figures: list[list[str]] = field(default_factory=list)
+    """The labels of each, in the order of the alphabet."""
+    charts: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return asdict(self)
+
+
+def labels(svg: str | bytes) -> list[str]:
+    """Return the texts in a figure."""
+    texts = ET.fromstring(svg).iter(f"{SVG}text")  # noqa: S314  # our own
+    return sorted(label("".join(text.itertext())) for text in texts)
+
+
+def label(text: str) -> str:
+    """Return a text in a figure without spaces, which are a matter of its layout."""
+    return "".join(text.split())
+
+
+def differences(found: Shown, wanted: Shown, before: str = "", *, spaces: bool = True) -> list[str]:
+    """Return how what was found differs from what the page shows.
+
+    A statement that a cell needs may print too, but nothing that was not printed `before`. Unless
+    `spaces` count, an array may break its lines elsewhere.
+    """
+    text, extra = _split(found.text, wanted.text)
+    unknown = [line for line in extra if line not in before.splitlines()]
+    results = list(zip(found.results, wanted.results, strict=False))
+    if not spaces:
+        results = [(" ".join(one.split()), " ".join(two.split())) for one, two in results]
+    pairs = {
+        "text": [(text, wanted.text)],
+        "result": results,
+        "error": list(zip(found.errors, wanted.errors, strict=False)),
+        "labels": [
+            ("\n".join(one), "\n".join(two))
+            for one, two in zip(found.figures, wanted.figures, strict=False)
+        ],
+    }
+    counts = {
+        "results": (len(found.results), len(wanted.results)),
+        "errors": (len(found.errors), len(wanted.errors)),
+        "figures": (len(found.figures), len(wanted.figures)),
+        "charts": (found.charts, wanted.charts),
+    }
+    return [
+        *(f"it also prints {line!r}" for line in unknown),
+        *(f"{one} {kind} and not {two}" for kind, (one, two) in counts.items() if one != two),
+        *(
+            f"the {kind} is not that of the page:\n{one}\n--- but ---\n{two}"
+            for kind, some in pairs.items()
+            for one, two in some
+            if not same(one, two)
+        ),
+    ]
+
+
+def _split(text: str, wanted: str) -> tuple[str, list[str]]:
+    """Return as many of the last lines of a text as are wanted, and those before."""
+    lines, count = text.rstrip().splitlines(), len(wanted.rstrip().splitlines())
+    start = len(lines) - count if count else len(lines)
+    return "\n".join(lines[max(start, 0) :]), lines[: max(start, 0)]
+
+
+def same(found: str, wanted: str) -> bool:
+    """Tell whether two texts are equal, but for the last digits of their decimal numbers."""
+    one, two = found.rstrip(), wanted.rstrip()
+    if NUMBER.sub("#", one) != NUMBER.sub("#", two):
+        return False
+    numbers = zip(NUMBER.findall(one), NUMBER.findall(two), strict=True)
+    return all(_close(*pair) for pair in numbers)
+
+
+def _close(found: str, wanted: str) -> bool:
+    if found == wanted:
+        return True
+    if "." not in wanted and "e" not in wanted:
+        return False  # a count, which is right or wrong
+    one, two = (float(each.replace("−", "-").replace(",", "")) for each in (found, wanted))
+    mantissa, _, power = wanted.partition("e")
+    last = 10.0 ** (int(power or 0) - len(mantissa.partition(".")[2]))
+    return abs(one - two) <= max(1.01 * last, CLOSE * abs(two))
