@@ -38,22 +38,29 @@ EXCEPTIONS = {
 EXCEPTION = re.compile("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS))
 
 
-def givens(document: nodes.document) -> set[float]:
-    """Return the numbers that stand in the code of a page, without their signs."""
-    found = set()
+def givens(document: nodes.document) -> dict[float, set[str]]:
+    """Return the numbers in the code of a page, without their signs, and how each is written."""
+    found: dict[float, set[str]] = {}
     for listing in document.findall(nodes.literal_block):
         if not is_output(listing):
-            for node in ast.walk(parse(listing.astext())):
+            source = listing.astext()
+            for node in ast.walk(parse(source)):
                 if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-                    found.add(float(node.value))
+                    written = ast.get_source_segment(source, node) or ""
+                    found.setdefault(float(node.value), set()).add(written)
     return found
 
 
-def typed_numbers(block: Block, given: set[float]) -> Iterator[tuple[int, str]]:
+def typed_numbers(block: Block, given: dict[float, set[str]]) -> Iterator[tuple[int, str]]:
     """Yield the numbers of a block that are not given, with the line of each."""
     text = EXCEPTION.sub(lambda found: re.sub(r"\S", " ", found[0]), block.text)
     for number in NUMBER.finditer(text):
-        if not _meanings(number) & given:
+        meanings = _meanings(number) & given.keys()
+        # 4.00 is what something was rounded to, though the code has a 4.
+        rounded = "." in number["value"] and number["value"].endswith("0")
+        if rounded:
+            meanings = {value for value in meanings if number["value"] in given[value]}
+        if not meanings:
             yield block.line_of(number.start()), number[0].strip()
 
 
@@ -74,8 +81,9 @@ def warn(app: Sphinx, document: nodes.document) -> None:
     message = "%s is neither given nor glued: compute it in a cell, and write {glue:text}`name:.2f`"
     if not given:
         # What runs nothing computes nothing: it may state definitions, such as 1/4, but no results.
-        given = {float(n) for n in range(LARGEST_CONSTANT + 1)}
-        given |= {float(f"{1 / n:.12g}") for n in given if n}
+        constants = range(LARGEST_CONSTANT + 1)
+        given = {float(n): {str(n)} for n in constants}
+        given |= {float(f"{1 / n:.12g}"): {str(1 / n)} for n in constants if n}
         message = "%s is not computed, and this page has no code: leave it to a page that has"
     for block in blocks(document):
         for line, number in typed_numbers(block, given):

@@ -44,9 +44,11 @@ TYPED = {
     "The hidden cell says 89.": "89",
     "A house of 1300 square feet.": "1300 square feet",
     "It is 97ths.": "97",
+    "Rounded, it is 0.250.": "0.250",
 }
 NOT_TYPED = [
     "It is {glue:text}`hidden:d`.",
+    "The area is 1.0, as written.",
     "The slope is −200, and the height 0.25, which is 25 % or 1/4.",
     "There are 20,000 houses, or 20000.",
     "A house of 1200 square feet costs $1,200.",
