@@ -22,6 +22,7 @@ extensions = [
     "execution",
     "figures",
     "freshness",
+    "gates",
     "inventories",
     "mathml",
     "page_markup",
@@ -31,8 +32,7 @@ extensions = [
 ]
 source_suffix = {".md": "myst-nb"}
 exclude_patterns = ["_*", "jupyter_execute"]
-nitpicky = True
-language = "en"
+nitpicky, language = True, "en"
 
 execution_packages = ["wbguide"]
 

@@ -50,11 +50,17 @@ __all__ = [
 ]
 
 DATA: Final = "C0"
+"""The color of samples."""
 MODEL: Final = "C1"
+"""The color of what a model predicts."""
 LOSS: Final = "C2"
+"""The color of a loss."""
 RESIDUAL: Final = "C3"
+"""The color of errors, and of what is wrong."""
 POSITIVE: Final = "C0"
+"""The color of weights above zero."""
 NEGATIVE: Final = "C1"
+"""The color of weights below zero."""
 
 _MAX_UNITS = 12  # more circles in a column than this are too small to read
 _MAX_NUMBERED_WEIGHTS = 8  # more numbers than this run into each other

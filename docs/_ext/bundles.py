@@ -15,6 +15,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.logging import getLogger
+
+logger = getLogger(__name__)
 
 STYLE = "wbguide.css"
 SCRIPT = "wbguide.js"
@@ -29,6 +32,7 @@ UNLINKED = re.compile(
 SEARCH_ONLY = re.compile(r"documentation_options\.js|doctools\.js|sphinx_highlight\.js")
 
 PICTURE = re.compile(r"""url\((['"])data:.*?\1\)""")
+FOREIGN = re.compile(r"@import|url\(\s*['\"]?(?:https?:)?//")
 COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=\S+( \*/)?")
 
@@ -38,6 +42,12 @@ def write_bundles(app: Sphinx, builder: Builder) -> None:
     if not isinstance(builder, StandaloneHTMLBuilder):
         return
     own = Path(app.confdir) / "_static"
+    for path in sorted(own.glob("*.css")):
+        source = _read(path)
+        for found in FOREIGN.finditer(source):
+            line = source.count("\n", 0, found.start()) + 1
+            message = "a style sheet loads nothing from another host: keep a copy in the site"
+            logger.warning(message, location=f"{path}:{line}", type="markup", subtype="policy")
     styles = [
         furo.get_pygments_stylesheet(),
         _read(FURO / "styles" / "furo.css"),

@@ -32,12 +32,24 @@ VARIABLES = {
 FOREIGN = {"CLICOLOR_FORCE", "FORCE_COLOR", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS"}
 FOREIGN_PREFIXES = ("JUPYTER_", "KERAS_", "MPL", "PYDEVD_", "TF_", "XLA_")
 
+# A page must give the same to a reader without a network, and years from now.
+OFFLINE = """
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        raise PermissionError("a page may not use the network")
+__import__("sys").addaudithook(refuse)
+del refuse
+"""
+
 ARGUMENTS = (
     "--HistoryManager.enabled=False",
     "--InlineBackend.figure_formats=svg",
     "--IPKernelApp.capture_fd_output=False",
     "--IPKernelApp.exec_lines=__import__('sys').stderr = __import__('sys').__stderr__",
     f"--IPKernelApp.exec_lines={charts.KERNEL_LINE}",
+    f"--IPKernelApp.exec_lines={OFFLINE}",
+    # Keras takes the seeds of its layers from there, where a page gives none.
+    "--IPKernelApp.exec_lines=__import__('random').seed(0)",
 )
 
 # A kernel asked to shut down takes its sockets apart while in use: now and then that hangs, or

@@ -66,6 +66,9 @@ COLUMNS = re.compile(r"<colgroup>.*?</colgroup>", re.DOTALL)
 FORBIDDEN = re.compile(
     r"<style[ >]|<[a-z][^<>]*\s(?:style|on[a-z]+)="
     r'|<script(?![^>]*(?:src=|type="application/))[^>]*>'
+    # What a browser loads as it opens the page, from another host.
+    r'|<(?:script|img|iframe|embed|source|video|audio|link(?=[^>]*rel="(?:stylesheet|preload|icon)))'
+    r'[^>]*\s(?:src|href)="(?:https?:)?//'
 )
 PAGE_LINK = re.compile(
     r'<a class="reference internal" href="([^"#]+)(?=[^>]*><span class="(?:doc|std))'

@@ -43,7 +43,11 @@ class Build:
     def report(self, place: str) -> str:
         """Return what the build says of a failing place, such as `page.md:11`."""
         return "\n".join(
-            re.findall(rf"^\S*/{re.escape(place)}: (.*\n(?:  .*\n)*)", self.log, re.MULTILINE)
+            re.findall(
+                rf"^(?:checking consistency\.\.\. )?\S*/{re.escape(place)}: (.*\n(?:  .*\n)*)",
+                self.log,
+                re.MULTILINE,
+            )
         )
 
 
@@ -98,6 +102,7 @@ class Site:
         command = self.command(*(["-W"] if strict else []), *options)
         run = subprocess.run(  # noqa: S603  # our own command
             command,
+            cwd=self.folder,  # not the repository, whose package would come before the stand-in
             env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

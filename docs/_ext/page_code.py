@@ -1,0 +1,76 @@
+"""Read the code of a page, with that of hidden cells, which never reaches its doctree."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.read import create_nb_reader
+
+MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell: its number among all cells of the page, where it stands, and what it says."""
+
+    number: int
+    fence: int
+    """The line of its fence in the page."""
+    line: int
+    """The line in which its code begins."""
+    source: str
+    announces_error: bool
+
+    @property
+    def tree(self) -> ast.Module:
+        """The syntax of its code; nothing if it has none, as running it will show."""
+        return parse(self.source)
+
+
+def parse(source: str) -> ast.Module:
+    """Return the syntax of Python code that may have lines for IPython."""
+    try:
+        return ast.parse(MAGIC.sub("pass", source))
+    except SyntaxError:
+        return ast.Module([], [])
+
+
+def is_output(node: nodes.Node) -> bool:
+    """Tell whether a node of the doctree is something that a cell put out."""
+    while node.parent:
+        node = node.parent
+        if "nb_element" in node.attributes:
+            return bool(node["nb_element"] != "cell_code_source")
+    return False
+
+
+def line_of_output(node: nodes.Element, cells: list[Cell]) -> int:
+    """Return the line of the fence of the cell that put out what is now a node of the doctree."""
+    while "cell_index" not in node:
+        node = node.parent
+    return next(cell.fence for cell in cells if cell.number == node["cell_index"])
+
+
+def read_cells(env: Any, name: str) -> list[Cell]:
+    """Return the code cells of a page, read as MyST-NB reads it."""
+    path = Path(env.doc2path(name))
+    text = path.read_text(encoding="utf-8-sig")
+    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+    if not reader:
+        return []
+    notebook = reader.read(text)
+    cells = []
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            fence = notebook.metadata.source_map[number]
+            before, code = text.splitlines()[:fence], "\n".join(text.splitlines()[fence:])
+            start = max(code.find(cell.source), 0)  # below the cell's options
+            line = len(before) + 1 + code.count("\n", 0, start)
+            announces_error = bool(cell.metadata.get("raises"))
+            cells.append(Cell(number, fence, line, cell.source, announces_error))
+    return cells

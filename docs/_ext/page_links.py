@@ -1,0 +1,59 @@
+"""Refuse links that nobody checks, and what a page would load from another host.
+
+Sphinx and MyST warn of dead links in Markdown, not of those in raw HTML. So links stand in
+Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from page_code import is_output, line_of_output, read_cells
+from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
+
+logger = getLogger(__name__)
+
+LINK = re.compile(r"<[a-z][^<>]*\s(?:href|src|srcset|action|data|poster)\s*=", re.IGNORECASE)
+LOAD = re.compile(
+    r"<(?!a\b)[a-z][^<>]*\s(?:href|src|srcset|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//"
+    r"|\burl\(\s*[\"']?(?:https?:)?//|@import\b|\bimport\(",
+    re.IGNORECASE,
+)
+UNCHECKED = "nothing checks a link in raw HTML: write it in Markdown, as [text](page.md#anchor)"
+FOREIGN = "a page loads nothing from another host: keep a copy in the site"
+
+
+def warn(app: Sphinx, document: nodes.document) -> None:
+    """Warn of the raw HTML and the images of one page."""
+    cells = read_cells(app.env, app.env.docname)
+    for raw in document.findall(nodes.raw):
+        text = raw.astext()
+        written = not is_output(raw)
+        for pattern, fault in ((LOAD, FOREIGN), (LINK, UNCHECKED if written else "")):
+            found = pattern.search(text)
+            if found and fault:
+                down = text.count("\n", 0, found.start())
+                _warn(app, _line(raw) + down if written else line_of_output(raw, cells), fault)
+                break
+    for image in document.findall(nodes.image):
+        if "://" in image["uri"] or image["uri"].startswith("//"):
+            _warn(app, _line(image), FOREIGN)
+
+
+def _line(node: nodes.Node) -> int:
+    while not node.line and node.parent:
+        node = node.parent
+    return node.line or 1
+
+
+def _warn(app: Sphinx, line: int, fault: str) -> None:
+    logger.warning(fault, location=(app.env.docname, line), type="gates", subtype="link")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect to Sphinx."""
+    app.connect("doctree-read", warn)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

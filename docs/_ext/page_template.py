@@ -1,0 +1,119 @@
+"""Hold the headings of tutorials and questions to their templates, which CONTRIBUTING.md gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
+
+logger = getLogger(__name__)
+
+FOLDERS = ("howto", "questions", "tutorials")  # what the reference says, it does not argue
+LEADS = ("What you will do", "What you will learn", "What you need")
+FIRST = {"questions": ("The code in question", "Predict", "Run")}
+LAST = {"tutorials": ("Exercises", "In practice", "Further reading"), "questions": ("Verdict",)}
+# A heading says what to do. No program can tell a verb from a noun ("Weights" is both), so the
+# verbs are listed: add yours.
+VERB = re.compile(
+    r"""
+    add|ask|average|begin|break|build|carry|center|change|check|choose|combine|come|compare|
+    compute|copy|count|cut|derive|divide|do|double|draw|end|erase|explain|fail|find|fit|follow|
+    freeze|get|give|go|guess|hold|initialize|keep|learn|leave|let|load|look|lose|make|match|
+    measure|meet|mix|move|multiply|name|open|order|pay|penalize|pick|place|plot|predict|put|read|
+    remove|repeat|replace|run|save|say|scale|see|set|shift|show|shrink|shuffle|solve|split|spread|
+    squeeze|stack|start|step|stop|sum|swap|take|teach|tell|test|think|train|try|tune|turn|undo|
+    unroll|use|wait|walk|watch|widen|work|write
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+Fault = tuple[nodes.Node, str]
+
+
+def faults(document: nodes.document, folder: str) -> Iterator[Fault]:
+    """Yield what is wrong with the headings of a page in a folder, and where."""
+    titles = [n for n in document.children if isinstance(n, nodes.section)]
+    for extra in titles[1:]:
+        yield extra[0], "a page has one title: make this heading one of level 2, with ##"
+    for page in titles[:1]:
+        if folder in FOLDERS:
+            yield from _opening(page, folder)
+        headings = [section[0] for section in page.children if isinstance(section, nodes.section)]
+        first, last = FIRST.get(folder, ()), LAST.get(folder, ())
+        yield from _departure(page, folder, headings[: len(first)], first, "begin")
+        yield from _departure(page, folder, headings[-len(last) :], last, "end")
+        if folder == "tutorials":
+            for heading in headings:
+                if heading.astext() not in last:
+                    yield from _no_verb(heading)
+
+
+def _opening(page: nodes.section, folder: str) -> Iterator[Fault]:
+    opening = [n for n in page.children[1:] if not isinstance(n, nodes.section | nodes.target)]
+    if not (opening and isinstance(opening[0], nodes.paragraph)):
+        yield page[0], "a page opens with its answer: put a paragraph below its title"
+    if folder == "tutorials":
+        leads = [_lead(node) for node in opening if isinstance(node, nodes.paragraph)]
+        if tuple(filter(None, leads))[: len(LEADS)] != LEADS:
+            wanted = ", ".join(f"**{lead}:**" for lead in LEADS)
+            yield page[0], f"a tutorial opens with the paragraphs {wanted}, in this order"
+
+
+def _lead(paragraph: nodes.paragraph) -> str:
+    """Return the bold words that a paragraph begins with."""
+    first = next(node for node in paragraph.children if node.astext())
+    return first.astext().rstrip(":") if isinstance(first, nodes.strong) else ""
+
+
+def _departure(
+    page: nodes.section,
+    folder: str,
+    headings: list[nodes.Node],
+    template: tuple[str, ...],
+    where: str,
+) -> Iterator[Fault]:
+    """Yield the first heading that is not the template's."""
+    if not template or tuple(heading.astext() for heading in headings) == template:
+        return
+    for heading, wanted in zip(headings, template, strict=False):
+        if heading.astext() != wanted:
+            place = heading
+            break
+    else:
+        place = page[0]
+    kind, names = folder.removesuffix("s"), ", ".join(template)
+    plural = "" if len(template) == 1 else "s"
+    yield (
+        place,
+        f"the headings of a {kind} {where} with {names}{', in this order' if plural else ''}",
+    )
+
+
+def _no_verb(heading: nodes.Node) -> Iterator[Fault]:
+    first = re.split(r"\W", heading.astext(), maxsplit=1)[0]
+    if not VERB.fullmatch(first):
+        fault = f"a heading of a tutorial begins with a verb; if {first!r} is one, add it to VERB"
+        yield heading, f"{fault} in page_template.py"
+
+
+def warn(app: Sphinx, document: nodes.document) -> None:
+    """Warn of the headings of one page."""
+    folder, _, name = app.env.docname.rpartition("/")
+    if name != "index":
+        for place, fault in faults(document, folder):
+            logger.warning(
+                fault,
+                location=(app.env.docname, place.line),
+                type="gates",
+                subtype="heading",
+            )
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect to Sphinx."""
+    app.connect("doctree-read", warn)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
