@@ -13,7 +13,9 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"  # a test run uses what is there
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["lint", "types", "docs", "tests", "tests_lowest", "tests_docs", "browser"]
+nox.options.sessions = [
+    "lint", "types", "docs", "reproducible", "tests", "tests_lowest", "tests_docs", "browser",
+]  # fmt: skip
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
@@ -37,7 +39,7 @@ def test_package(session: nox.Session) -> None:
         "--cov-branch",
         "wbguide",
         "tests",
-        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs")),
+        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs", "reproducible")),
         *session.posargs,
         env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
     )
@@ -72,6 +74,15 @@ def docs(session: nox.Session) -> None:
     session.install("-e", PACKAGE, *group("docs"))
     session.run("sphinx-build", *SPHINX, "docs", SITE, *session.posargs)
     session.log(f"The site is at {(SITE / 'index.html').resolve()}")
+
+
+@nox.session(tags=["tests"])
+def reproducible(session: nox.Session) -> None:
+    """Build the site once more, elsewhere, and compare each byte with what `docs` has built."""
+    session.install(*(each for each in group("tests") if each.startswith("pytest>")))
+    # With the same libraries, since the pages show their versions.
+    python = Path(session.virtualenv.bin.replace(session.name, "docs")) / "python"
+    session.run("pytest", "tests/reproducible", *session.posargs, env={"BUILD_PYTHON": str(python)})
 
 
 @nox.session(python=PYTHONS, tags=["tests"])

@@ -80,7 +80,8 @@ def test_list_follows_the_pages(site: Site, jobs: str) -> None:
 
 
 def test_list_names_the_versions_in_use(site: Site) -> None:
-    site.package.write_text('__version__ = "7.5"\n')
+    conf = site.docs / "conf.py"
+    conf.write_text(conf.read_text().replace("= wbguide.__version__", '= "7.5"'))
     site.write(still=LIST, a=page("import keras, wbguide\nkeras.Input, wbguide"), b=page("1"))
     assert site.build().status == 0, site.log
     rows = _rows(site)
