@@ -13,14 +13,19 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 
-def keep_pages(app: Sphinx, env: BuildEnvironment, *names: set[str]) -> list[str]:
-    """Let viewcode find no module if nothing is to be read, and it wrote its pages before."""
-    if not any(names) and Path(app.outdir, "_modules/index.html").exists():
-        vars(env).pop("_viewcode_modules", None)  # not saved: the environment is as it was
+def keep_pages(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Let viewcode write no page if nothing is about to be read, and its pages are there."""
+    if not docnames and Path(app.outdir, "_modules/index.html").exists():
+        app.connect("html-collect-pages", hide_modules, priority=400)  # before it looks
+
+
+def hide_modules(app: Sphinx) -> list[Any]:
+    """Hide what viewcode knows, once the environment has been saved; add no page."""
+    vars(app.env).pop("_viewcode_modules", None)
     return []
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("env-get-outdated", keep_pages)
+    app.connect("env-before-read-docs", keep_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
