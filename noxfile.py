@@ -20,8 +20,15 @@ nox.options.sessions = [
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 PACKAGE = ".[plot,interactive]"
+CHOICES = {
+    "lowest": ["--resolution=lowest-direct"],
+    "newest": ["--resolution=highest"],
+    "prerelease": ["--prerelease=allow"],
+}
 LIGHTHOUSE = "lighthouse@13.5.0"
 SITE = Path("docs/_build/html")
+# Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
+COMPILED = {"UV_COMPILE_BYTECODE": "1"}
 SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
 
 
@@ -71,7 +78,7 @@ def types(session: nox.Session) -> None:
 @nox.session(tags=["tests"])
 def docs(session: nox.Session) -> None:
     """Build the site, running all its code."""
-    session.install("-e", PACKAGE, *group("docs"))
+    session.install("-e", PACKAGE, *group("docs"), env=COMPILED)
     session.run("sphinx-build", *SPHINX, "docs", SITE, *session.posargs)
     session.log(f"The site is at {(SITE / 'index.html').resolve()}")
 
@@ -99,10 +106,20 @@ def tests_lowest(session: nox.Session) -> None:
     test_package(session)
 
 
+@nox.session(python=PYTHONS, venv_backend="uv")
+@nox.parametrize("choice", [nox.param(*each, id=name) for name, each in CHOICES.items()])
+def versions(session: nox.Session, choice: str) -> None:
+    """Test the package and build the site with one choice of libraries on one Python."""
+    libraries = sorted({*group("docs"), *group("tests")})
+    session.install(choice, "--upgrade", "-e", PACKAGE, *libraries, env=COMPILED)
+    test_package(session)
+    session.run("sphinx-build", *SPHINX, "docs", Path(session.create_tmp()) / "site/html")
+
+
 @nox.session(tags=["tests"])
 def tests_docs(session: nox.Session) -> None:
     """Test the machinery that builds the site."""
-    session.install("-e", PACKAGE, *group("docs-tests"))
+    session.install("-e", PACKAGE, *group("docs-tests"), env=COMPILED)
     find_browser(session)
     session.run("pytest", "tests/docs", *session.posargs)
 
@@ -134,6 +151,14 @@ def bench(session: nox.Session) -> None:
     """Time the neuron against its rivals, and print ratios."""
     session.install("-e", PACKAGE, *group("bench"))
     session.run("pytest", "tests/benchmarks", "-o", "python_files=bench_*.py", *session.posargs)
+
+
+@nox.session
+def bench_docs(session: nox.Session) -> None:
+    """Time the build of the site, and print ratios."""
+    session.install("-e", PACKAGE, *group("docs"), env=COMPILED)
+    script = ("python", "tests/benchmarks/build_speed.py", *session.posargs)
+    session.run(*script, env={"PYTHONPATH": "docs/_ext"})
 
 
 @nox.session
