@@ -14,14 +14,23 @@ nox.options.download_python = "never"  # a test run uses what is there
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
 nox.options.sessions = [
-    *("lint", "types", "docs", "tests", "tests_lowest", "tests_docs", "browser", "snippets"),
+    *("lint", "types", "docs", "reproducible", "tests", "tests_lowest", "tests_docs"),
+    *("browser", "snippets"),
 ]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 PACKAGE = ".[plot,interactive]"
+CHOICES = {
+    "lowest": ["--resolution=lowest-direct"],
+    "newest": ["--resolution=highest"],
+    "prerelease": ["--prerelease=allow"],
+}
 LIGHTHOUSE = "lighthouse@13.5.0"
 SITE = Path("docs/_build/html")
+# Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
+COMPILED = {"UV_COMPILE_BYTECODE": "1"}
+OTHER_TESTS = ("benchmarks", "browser", "docs", "reproducible", "snippets")  # than of the package
 SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
 
 
@@ -39,7 +48,7 @@ def test_package(session: nox.Session) -> None:
         "--cov-branch",
         "wbguide",
         "tests",
-        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs", "snippets")),
+        *(f"--ignore=tests/{folder}" for folder in OTHER_TESTS),
         *session.posargs,
         env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
     )
@@ -72,9 +81,18 @@ def types(session: nox.Session) -> None:
 @nox.session(tags=["tests"])
 def docs(session: nox.Session) -> None:
     """Build the site, running all its code."""
-    session.install("-e", PACKAGE, *group("docs"))
+    session.install("-e", PACKAGE, *group("docs"), env=COMPILED)
     session.run("sphinx-build", *SPHINX, "docs", SITE, *session.posargs)
     session.log(f"The site is at {(SITE / 'index.html').resolve()}")
+
+
+@nox.session(tags=["tests"])
+def reproducible(session: nox.Session) -> None:
+    """Build the site once more, elsewhere, and compare each byte with what `docs` has built."""
+    session.install(*(each for each in group("tests") if each.startswith("pytest>")))
+    # With the same libraries, since the pages show their versions.
+    python = Path(session.virtualenv.bin.replace(session.name, "docs")) / "python"
+    session.run("pytest", "tests/reproducible", *session.posargs, env={"BUILD_PYTHON": str(python)})
 
 
 @nox.session(python=PYTHONS, tags=["tests"])
@@ -91,10 +109,20 @@ def tests_lowest(session: nox.Session) -> None:
     test_package(session)
 
 
+@nox.session(python=PYTHONS, venv_backend="uv")
+@nox.parametrize("choice", [nox.param(*each, id=name) for name, each in CHOICES.items()])
+def versions(session: nox.Session, choice: str) -> None:
+    """Test the package and build the site with one choice of libraries on one Python."""
+    libraries = sorted({*group("docs"), *group("tests")})
+    session.install(choice, "--upgrade", "-e", PACKAGE, *libraries, env=COMPILED)
+    test_package(session)
+    session.run("sphinx-build", *SPHINX, "docs", Path(session.create_tmp()) / "site/html")
+
+
 @nox.session(tags=["tests"])
 def tests_docs(session: nox.Session) -> None:
     """Test the machinery that builds the site."""
-    session.install("-e", PACKAGE, *group("docs-tests"))
+    session.install("-e", PACKAGE, *group("docs-tests"), env=COMPILED)
     find_browser(session)
     session.run("pytest", "tests/docs", *session.posargs)
 
@@ -145,6 +173,14 @@ def mutants(session: nox.Session) -> None:
     session.install("-e", PACKAGE, *group("mutants"))
     variables = {"PYTHONHASHSEED": "0", "PYTHONPATH": "docs/_ext"}
     session.run("python", "tests/mutation", *session.posargs, env=variables)
+
+
+@nox.session
+def bench_docs(session: nox.Session) -> None:
+    """Time the build of the site, and print ratios."""
+    session.install("-e", PACKAGE, *group("docs"), env=COMPILED)
+    script = ("python", "tests/benchmarks/build_speed.py", *session.posargs)
+    session.run(*script, env={"PYTHONPATH": "docs/_ext"})
 
 
 @nox.session

@@ -13,10 +13,7 @@ version = release = wbguide.__version__
 
 extensions = [
     "myst_nb",
-    "sphinx.ext.autodoc",
-    "sphinx.ext.intersphinx",
-    "sphinx.ext.napoleon",
-    "sphinx.ext.viewcode",
+    *(f"sphinx.ext.{name}" for name in ("autodoc", "intersphinx", "napoleon", "viewcode")),
     "bundles",
     "charts",
     "execution",
@@ -28,7 +25,7 @@ extensions = [
     "page_markup",
     "page_meta",
     "site_files",
-    *("snippets", "downloads"),
+    *("snippets", "downloads", "still_runs"),
 ]
 source_suffix = {".md": "myst-nb"}
 exclude_patterns = ["_*", "jupyter_execute"]

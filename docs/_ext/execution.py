@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_config_value("execution_packages", [], "", list)
     app.add_config_value("execution_seconds_per_page", 180, "", (int, float))
+    app.add_event("pages-executed")  # with the pages just run or found in store, by name
     app.connect("config-inited", choose_store)
     app.connect("env-before-read-docs", run_pages)
     # MyST-NB asks this function for a page's outputs, and has no setting for where to find them.
@@ -72,6 +73,7 @@ def run_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     if failed:
         # Sphinx would follow an exception with its own traceback, and bury what matters.
         raise SystemExit("Failed pages, listed above: " + ", ".join(sorted(failed)))
+    app.emit("pages-executed", env, pages)
 
 
 def _read_pages(env: Any, docnames: list[str]) -> tuple[dict[str, NotebookNode], list[str]]:

@@ -12,6 +12,7 @@ from sphinx.config import Config
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
+    app.setup_extension("module_pages")
     app.add_config_value("freshness_digest", "", "env", str)
     app.connect("config-inited", note_extensions)
     app.connect("build-finished", forget_after_warnings)

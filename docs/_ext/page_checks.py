@@ -22,7 +22,7 @@ NO_CHECK = (
 
 def checks(tree: ast.AST) -> bool:
     """Tell whether code compares something, such that another result would stop it."""
-    return any(_is_check(node) for node in _runs(tree))
+    return any(is_check(node) for node in _runs(tree))
 
 
 def _runs(node: ast.AST) -> Iterator[ast.AST]:
@@ -33,7 +33,8 @@ def _runs(node: ast.AST) -> Iterator[ast.AST]:
             yield from _runs(child)
 
 
-def _is_check(node: ast.AST) -> bool:
+def is_check(node: ast.AST) -> bool:
+    """Tell whether a node of a syntax tree compares something, such that it could fail."""
     match node:
         case ast.Assert(test=ast.Compare(left=left, comparators=[right])):
             return _can_differ(left, right)

@@ -15,10 +15,12 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
+from execution_store import write_whole
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 WORDS = "search-words.js"
+CALL, END = "wbguideWords(", ");\n"
 SPACES = re.compile(r"\s+")
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "pre", "div", "h1", "h2", "h3", "h4"}
 UNQUOTED = {"headerlink", "wb-downloads"}
@@ -64,13 +66,22 @@ class Words(HTMLParser):
 
 
 def write_words(site: Path, pages: list[str]) -> None:
-    """Write the words of the `pages` of a `site` as a script."""
+    """Write the words of the `pages` of a `site` as a script, looking only into what is new."""
+    script = site / WORDS
+    known, read_at = {}, 0
+    if script.exists():
+        known = json.loads(script.read_text(encoding="utf-8").removeprefix(CALL)[: -len(END)])
+        read_at = script.stat().st_mtime_ns
     found = {}
     for page in pages:
-        words = Words((site / page).read_text(encoding="utf-8"))
-        found[page] = {"text": words.text, "places": words.places}
-    script = f"wbguideWords({json.dumps(found, ensure_ascii=False, separators=(',', ':'))});\n"
-    (site / WORDS).write_text(script, encoding="utf-8")
+        path = site / page
+        if page in known and path.stat().st_mtime_ns < read_at:
+            found[page] = known[page]
+        else:
+            words = Words(path.read_text(encoding="utf-8"))
+            found[page] = {"text": words.text, "places": words.places}
+    data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    write_whole(script, f"{CALL}{data}{END}")
 
 
 def write_map(site: Path, base: str, pages: list[str]) -> None:
