@@ -56,7 +56,9 @@ def test_list_follows_the_pages(site: Site, jobs: str) -> None:
     """Pages change, come, lose their code and go; each build says what a fresh one would."""
     site.write(
         still=LIST,
-        a=page("import numpy as np\nnp.testing.assert_equal(np.add(1, 1), 2)", RAISES, title="Page A"),
+        a=page(
+            "import numpy as np\nnp.testing.assert_equal(np.add(1, 1), 2)", RAISES, title="Page A"
+        ),
         b=page("import wbguide\nimport numpy\nassert wbguide", title="Page B"),
         plain="# No code\n",
     )
@@ -71,7 +73,9 @@ def test_list_follows_the_pages(site: Site, jobs: str) -> None:
     b = ("Side B", *b[1:])
     _build(site, jobs, a, b, ("2 pages", "3", "4", ""))
 
-    site.write(c=page("six = 6\nassert six == 6", title="Page C"), b="# Page B\n\nNo code any more.\n")
+    site.write(
+        c=page("six = 6\nassert six == 6", title="Page C"), b="# Page B\n\nNo code any more.\n"
+    )
     c = ("Page C", "1", "1", "")
     _build(site, jobs, a, c, ("2 pages", "3", "4", ""))
 
@@ -114,7 +118,9 @@ def _rows(site: Site) -> list[tuple[str, ...]]:
     """Return the cells of the body of each table, as text."""
     rows = re.findall(r"<tr.*?</tr>", site.html("still"), re.DOTALL)
     return [
-        tuple(re.sub("<.*?>", "", cell).strip() for cell in re.findall("<td.*?</td>", row, re.DOTALL))
+        tuple(
+            re.sub("<.*?>", "", cell).strip() for cell in re.findall("<td.*?</td>", row, re.DOTALL)
+        )
         for row in rows
         if "<td" in row
     ]
