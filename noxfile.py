@@ -46,7 +46,10 @@ def test_package(session: nox.Session) -> None:
         "--cov-branch",
         "wbguide",
         "tests",
-        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs", "reproducible")),
+        *(
+            f"--ignore=tests/{folder}"
+            for folder in ("benchmarks", "browser", "docs", "reproducible")
+        ),
         *session.posargs,
         env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
     )
