@@ -110,7 +110,7 @@ class Site:
     def scripts(self) -> Cost:
         """Run the code of its pages without a build, as many at a time as there are cores."""
         folder = Path(tempfile.mkdtemp(dir=self.docs.parent))
-        commands = []
+        commands: list[list[str]] = []
         for path in sorted(self.docs.rglob("*.md")):
             text = path.read_text(encoding="utf-8")
             reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
