@@ -41,7 +41,8 @@ def pages_table(facts: dict[str, Fact]) -> Iterator[str]:
     yield "| :--- | ---: | ---: | :--- |"
     for name, (cells, checks, packages) in sorted(facts.items()):
         yield f"| {{doc}}`/{name}` | {cells} | {checks} | {', '.join(packages)} |"
-    cells, checks = (sum(fact[i] for fact in facts.values()) for i in (0, 1))
+    cells = sum(fact[0] for fact in facts.values())
+    checks = sum(fact[1] for fact in facts.values())
     total = f"{len(facts)} page{'s' * (len(facts) != 1)}"
     yield f"| **{total}** | **{cells}** | **{checks}** | |"
 
@@ -52,7 +53,8 @@ def versions_table(facts: dict[str, Fact], config: Config) -> Iterator[str]:
     packages = {package for *_, names in facts.values() for package in names}
     used = {providers.get(package, [package])[0] for package in packages}
     if config.project in packages:  # the pages then stand on what it stands on, too
-        used |= {Requirement(line).name for line in metadata.requires(config.project) or []}
+        of = (found.requires or [] for found in metadata.distributions(name=config.project))
+        used |= {Requirement(line).name for lines in of for line in lines}
     yield "| Library | Version |"
     yield "| :--- | :--- |"
     yield f"| Python | {platform.python_version()} |"

@@ -5,6 +5,8 @@ It prints ratios, since times depend on what else the machine does. What is comp
     python tests/benchmarks/build_speed.py --rounds 3 --pages 'tutorials/*'
 """
 
+# ruff: noqa: T201  # printing is what it is for
+
 from __future__ import annotations
 
 import argparse
@@ -31,6 +33,7 @@ COPIES = (1, 4, 8)
 # As the noxfile has them, but that links to pages that are left out are dead.
 OPTIONS = ("-T", "-j", "auto", "-D", "suppress_warnings=ref,myst,toc,app")
 FENCE = "```{code-cell} python\n"
+PLAIN_CELL = re.compile(rf"^{re.escape(FENCE)}(?![:-])", re.MULTILINE)  # has no options
 SAVE = """
 for number in plt.get_fignums():
     plt.figure(number).savefig(f"{number}.svg")
@@ -95,11 +98,8 @@ class Site:
 
     def _copy(self, path: Path, number: int) -> None:
         """Add a page with code of its own, or the cache would serve the copy."""
-        text = path.read_text(encoding="utf-8").replace(FENCE, f"{FENCE}# copy {number}\n", 1)
-        # Options come first in a cell, so the line goes into one that has none.
-        text = re.sub(rf"({FENCE})# copy {number}\n(?=:|---)", r"\1", text)
-        if f"# copy {number}\n" not in text:
-            text = re.sub(rf"{FENCE}(?!:|---)", rf"\g<0># copy {number}\n", text, count=1)
+        text = path.read_text(encoding="utf-8")
+        text = PLAIN_CELL.sub(rf"\g<0># copy {number}\n", text, count=1)
         path.with_stem(f"{path.stem}-{number}").write_text(text, encoding="utf-8")
 
     def build(self) -> Cost:
@@ -110,7 +110,7 @@ class Site:
     def scripts(self) -> Cost:
         """Run the code of its pages without a build, as many at a time as there are cores."""
         folder = Path(tempfile.mkdtemp(dir=self.docs.parent))
-        commands = []
+        commands: list[list[str]] = []
         for path in sorted(self.docs.rglob("*.md")):
             text = path.read_text(encoding="utf-8")
             reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
@@ -176,9 +176,10 @@ def changes(pages: str) -> None:
         code = site.build()
     print(
         f"nothing changed / cold build: {again.seconds / cold.seconds:.1%} (goal: 5 %); "
-        f"of CPU: {again.cpu / cold.cpu:.1%}\n"
-        f"pages that ran: {len(again.executed)} after no change, {len(prose.executed)} after one of "
-        f"prose ({prose.seconds / cold.seconds:.1%}), {code.executed} after one of {changed}'s code"
+        f"of CPU: {again.cpu / cold.cpu:.1%}; pages that ran: {len(again.executed)}\n"
+        f"prose changed / cold build: {prose.seconds / cold.seconds:.1%}; "
+        f"pages that ran: {len(prose.executed)}\n"
+        f"code of {changed} changed; pages that ran: {', '.join(code.executed)}"
     )
 
 

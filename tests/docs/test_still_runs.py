@@ -117,10 +117,5 @@ def _build(site: Site, jobs: str, *rows: tuple[str, ...]) -> None:
 def _rows(site: Site) -> list[tuple[str, ...]]:
     """Return the cells of the body of each table, as text."""
     rows = re.findall(r"<tr.*?</tr>", site.html("still"), re.DOTALL)
-    return [
-        tuple(
-            re.sub("<.*?>", "", cell).strip() for cell in re.findall("<td.*?</td>", row, re.DOTALL)
-        )
-        for row in rows
-        if "<td" in row
-    ]
+    cells = [re.findall(r"<td.*?</td>", row, re.DOTALL) for row in rows]
+    return [tuple(re.sub("<.*?>", "", cell).strip() for cell in row) for row in cells if row]
