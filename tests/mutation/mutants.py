@@ -39,7 +39,7 @@ class Mutant:
     text: str
     """What it is replaced by."""
     lines: tuple[int, int]
-    """The first and the last line of the statement that is changed."""
+    """The first and the last line of the statement that is changed; at import, as `body`."""
     body: tuple[int, int]
     """The first and the last line of the function around it, or of the file."""
 
@@ -156,6 +156,8 @@ class _Visitor(MutationVisitor):
             text = _code(mutation.mutated_node)
             body = self._lines(functions[0]) if functions else (1, sys.maxsize)
             lines = self._lines(simple[-1] if simple else node)
+            if not functions or any(isinstance(each, cst.Parameters) for each in self._around):
+                lines = body  # it runs at import, whoever happens to be first to do that
             self.found.append((name, range_, text, lines, body))
 
     def _lines(self, node: cst.CSTNode) -> tuple[int, int]:

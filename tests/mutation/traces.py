@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,17 +68,14 @@ class Traces:
         """Return who might notice a mutant, the quickest first.
 
         Those who run the changed statement; where it only runs at import, those who run anything
-        in the function around it, else in the module, else in its package.
+        in the function around it, else in the module or in its subpackage.
         """
-        anywhere = (1, 10**6)
-        package = mutant.module.rpartition(".")[0] or "wbguide"
-        for found in (
-            self._within([mutant.module], mutant.lines),
-            self._within([mutant.module], mutant.body),
-            self._within([mutant.module], anywhere),
-            self._within(modules(package), anywhere),
-        ):
-            if found:
+        names = [mutant.module]
+        package = mutant.module.rpartition(".")[0]
+        if not mutant.function and "." in package:
+            names = modules(package)
+        for lines in (mutant.lines, mutant.body, (1, sys.maxsize)):
+            if found := self._within(names, lines):
                 return sorted(found, key=lambda name: (self.seconds[name], name))
         return []
 
