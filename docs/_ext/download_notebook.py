@@ -44,9 +44,10 @@ def _code_cell(cell: NotebookNode) -> NotebookNode:
     if {*FOLDED} & {*tags}:
         metadata["jupyter"] = {"source_hidden": True}
     outputs = [_output(output) for output in cell.outputs]
-    return v4.new_code_cell(
+    made: NotebookNode = v4.new_code_cell(
         cell.source, execution_count=cell.execution_count, outputs=outputs, metadata=metadata
     )
+    return made
 
 
 def _output(output: NotebookNode) -> NotebookNode:

@@ -17,7 +17,7 @@ from execution_store import Store
 from nbformat import NotebookNode
 from page_cells import has_tag, read_notebook
 from plain_markdown import Prose, UnknownMarkupError
-from snippet_calls import RULES
+from snippet_rules import RULES
 from snippet_slices import install_line, requirements
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -78,7 +78,7 @@ def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookN
     substitutions = {f"wordcount-{name}": str(count) for name, count in counted.items()}
 
     def address(name: str) -> str:
-        return urljoin(app.config.html_baseurl, app.builder.get_target_uri(name))
+        return urljoin(str(app.config.html_baseurl), app.builder.get_target_uri(name))
 
     prose = Prose(app.env, page, address, glued, substitutions)
     words: list[str] = []  # of which hidden cells are left out between

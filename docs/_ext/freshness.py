@@ -22,7 +22,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def note_extensions(_: Sphinx, config: Config) -> None:
     """Have all pages read after a change of the extensions beside this, unseen by Sphinx."""
     sha = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *here.glob("*.toml")]):
         sha.update(path.read_bytes())
     config.freshness_digest = sha.hexdigest()
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from snippet_rules import FUNCTIONS, LAYERS, PYPLOT, RANDOM, among, changeable, draws, within
 from snippet_values import NOTHING, Memory, Thing, Value, container, union
-
-RULES: dict[str, Any] = tomllib.loads(
-    Path(__file__).with_name("snippet_rules.toml").read_text(encoding="utf-8")
-)
-FUNCTIONS, RANDOM = RULES["functions"], RULES["random"]
-LAYERS = ("keras.layers", "keras.Model", "keras.Sequential")
-PYPLOT = "matplotlib.pyplot"
 
 
 @dataclass
@@ -34,27 +25,6 @@ class Arguments:
     def reach(self) -> set[Thing]:
         """Return all things in them."""
         return union(self.all()).reach()
-
-
-@cache
-def within(path: str, family: str) -> bool:
-    """Tell whether a full name is that of a family or of a part of it."""
-    return path == family or path.startswith(f"{family}.")
-
-
-def among(path: str, families: Iterable[str]) -> bool:
-    """Do the same for several."""
-    return any(within(path, family) for family in families)
-
-
-def draws(thing: Thing) -> bool:
-    """Tell whether a thing is a generator of random numbers."""
-    return thing.path in RANDOM["generators"]
-
-
-def without_data(value: Value) -> Value:
-    """Return the things of a value, whole or inside of data, that others may change."""
-    return Value(frozenset(thing for thing in value.reach() if thing.kind != "data"))
 
 
 class Functions:
@@ -75,7 +45,7 @@ class Functions:
             return Value(union(given.all()).things)
         last = path.rpartition(".")[2]
         if last.startswith("set_") or last in FUNCTIONS["settings"]:
-            self.memory.change([callee])  # all that uses the module may obey
+            self.memory.change([callee])  # all that uses the module
         self.may_run(given.all())
         if path in FUNCTIONS["forms"]:
             return NOTHING
@@ -136,8 +106,8 @@ class Functions:
 
     def _make(self, path: str, given: Arguments) -> Value:
         """Make an object that holds others, which may be changed when they are handed over."""
-        self.memory.change(thing for thing in given.reach() if thing.kind == "object")
-        kept = [without_data(value) for value in given.all()]
+        self.memory.change(changeable(given.reach()))
+        kept = [value.without_data() for value in given.all()]
         if not path.rpartition(".")[2][:1].isupper():
             # A function draws from a generator, and does not keep it, as a class might.
             kept = [Value(frozenset(t for t in value.things if not draws(t))) for value in kept]

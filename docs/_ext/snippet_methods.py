@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from snippet_calls import RULES, Arguments, Functions, draws, within, without_data
+from snippet_calls import Arguments, Functions
+from snippet_rules import METHODS, PLAIN, among, changeable, draws, within
 from snippet_values import NOTHING, Thing, Value, container, union
-
-METHODS, OBJECTS = RULES["methods"], RULES["objects"]
 
 
 class Calls(Functions):
@@ -52,9 +51,10 @@ class Calls(Functions):
             self.memory.change(owner.things)
             return NOTHING if name in METHODS["detached"] else Value(owner.things)
         self.memory.change(owner.reach())
-        self.memory.change(thing for thing in given.reach() if thing.kind == "object")
+        self.memory.change(changeable(given.reach()))
         shuffles = name == "fit" and given.constants.get("shuffle") is not False
         if shuffles and any(within(thing.path, "keras") for thing in owner.reach()):
             self.memory.need(self.memory.draw("tensorflow"))
         kept = [] if name in METHODS["detached"] else [owner, *given.all()]
-        return container([without_data(value) for value in kept], kind="object")
+        plain = next((thing.path for thing in owner.things if among(thing.path, PLAIN)), "")
+        return container([value.without_data() for value in kept], kind="object", path=plain)

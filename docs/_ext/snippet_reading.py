@@ -7,8 +7,9 @@ import builtins
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
-from snippet_calls import Arguments, among
-from snippet_methods import METHODS, OBJECTS, Calls
+from snippet_calls import Arguments
+from snippet_methods import Calls
+from snippet_rules import METHODS, PLAIN, RECORDS, among
 from snippet_values import NOTHING, Memory, Scope, Thing, Value, container, union
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -102,7 +103,8 @@ class Reader(ABC):
             return Value(frozenset(parts), exact=True)
         if name in METHODS["forms"]:
             return NOTHING
-        if plain := {thing for thing in owner.things if among(thing.path, OBJECTS["plain"])}:
+        record = name in RECORDS
+        if plain := {thing for thing in owner.things if record or among(thing.path, PLAIN)}:
             self.memory.look(owner)
         return Value(owner.things - plain)
 

@@ -6,7 +6,7 @@ import ast
 import sys
 from dataclasses import dataclass
 
-from snippet_calls import RULES
+from snippet_rules import RULES
 from snippet_running import Runner
 from snippet_values import Memory
 

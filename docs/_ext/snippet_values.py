@@ -1,9 +1,8 @@
 """Things that the code of a page makes, who made and changed them, and what a reader of them needs.
 
-A page is a list of units: statements, numbered from its top. A thing keeps two sets of them. `made`
-has the units that changed the thing itself, `filled` those that settled the numbers inside it. Who
-uses a thing needs the first. The second only who looks at the numbers: the shape of a layer's
-weights is the same whatever they are.
+A page is a list of units: statements, numbered from its top. A thing keeps two sets of them: `made`
+has those that changed the thing itself, `filled` those that settled the numbers inside. Who uses a
+thing needs the first. The second only who looks at the numbers: shapes are the same without.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ class Thing:
     filled: set[int] = field(default_factory=set)
     holds: set[Thing] = field(default_factory=set)
     ready: bool = False
-    """Whether a call leaves it as it is, as a layer that has been built."""
+    """Whether a call leaves it as it is, as a layer that is built."""
     code: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | None = None
     scopes: tuple[Scope, ...] = ()
     defaults: Scope = field(default_factory=dict)
@@ -55,6 +54,10 @@ class Value(NamedTuple):
         held = (held for thing in self.things for held in thing.holds)
         return Value(self.things.union(held))
 
+    def without_data(self) -> Value:
+        """Return what it holds but for data."""
+        return Value(frozenset(thing for thing in self.reach() if thing.kind != "data"))
+
 
 NOTHING = Value()
 
@@ -67,9 +70,10 @@ def union(values: Iterable[Value]) -> Value:
     return Value(frozenset(thing for value in some for thing in value.things))
 
 
-def container(values: Iterable[Value], **known: str) -> Value:
+def container(values: Iterable[Value], *, kind: str = "data", path: str = "") -> Value:
     """Return a new thing that holds `values`."""
-    return Value(frozenset([Thing(holds=set(union(values).things), **known)]), exact=True)
+    made = Thing(kind, path, holds=set(union(values).things))
+    return Value(frozenset([made]), exact=True)
 
 
 class Memory:
@@ -82,13 +86,11 @@ class Memory:
         self.needs: dict[int, set[int]] = {}
         self.unit = -1
         self.effects = True
-        self.unsure = 0
-        """How many `if`s and loops are around, whose code may not run."""
+        self.unsure = 0  # how many `if`s and loops are around, whose code may not run
 
     def start(self, unit: int, *, effects: bool = True) -> None:
         """Begin a unit; one without `effects` is not to be needed by any other."""
-        self.unit, self.effects = unit, effects
-        self.needs[unit] = set()
+        self.unit, self.effects, self.needs[unit] = unit, effects, set()
 
     def need(self, units: Iterable[int]) -> None:
         """Note that this unit needs others."""
@@ -103,15 +105,13 @@ class Memory:
 
     def use(self, value: Value) -> Value:
         """Need that the things are as they are now, but for the numbers inside."""
-        for thing in value.reach():
-            self.need(thing.made)
+        self.need(unit for thing in value.reach() for unit in thing.made)
         return value
 
     def look(self, *values: Value) -> None:
         """Look at the numbers too."""
-        for value in values:
-            for thing in value.reach():
-                self.need(thing.made | thing.filled)
+        for thing in union(values).reach():
+            self.need(thing.made | thing.filled)
 
     def bind(self, name: str, value: Value) -> None:
         """Give a value to a name of the page."""
@@ -135,8 +135,8 @@ class Memory:
     def restart(self, stream: str) -> None:
         """Seed a random stream, or begin a figure."""
         if self.effects:
-            past = self.streams.get(stream, set()) if self.unsure else set()
-            self.streams[stream] = {self.unit} | past
+            kept = self.streams.get(stream, set()) if self.unsure else set()
+            self.streams[stream] = {self.unit} | kept
 
     def draw(self, stream: str) -> set[int]:
         """Take numbers from a stream; return the units that settle which.

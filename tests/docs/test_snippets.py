@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from snippet_calls import RULES
+from snippet_rules import RULES
 from snippet_slices import Cell, imports, install_line, requirements, slice_page
 from tiny_site import Site, page
 

@@ -81,7 +81,7 @@ def read_page(name: str, text: str) -> Page:
     for cell in soup.select("div.cell"):
         source = cell.select_one(".cell_input pre")
         code = source.get_text().rstrip() if source else ""
-        groups = next(lacking, []) if source else []
+        groups: list[list[int]] = next(lacking, []) if source else []
         cells.append(PageCell(code, runnable(data["pool"], groups, code), read_outputs(cell)))
     return Page(name, cells)
 

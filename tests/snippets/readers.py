@@ -139,10 +139,11 @@ def interpreter(folder: Path, dependencies: tuple[str, ...]) -> Path:
     needed = [
         f"{each} @ {wheel.as_uri()}" if ours.fullmatch(each) else each for each in dependencies
     ]
-    for command in (
+    commands: list[list[str | Path]] = [
         [tool, "venv", "--quiet", "--no-project", "--python", sys.executable, home],
         [tool, "pip", "install", "--quiet", "--python", python, *needed],
-    ):
+    ]
+    for command in commands:
         subprocess.run(command, check=True)  # noqa: S603  # our own command
     return python
 
