@@ -1,7 +1,8 @@
-"""Refuse links that nobody checks, and what a page would load from another host.
+"""Refuse raw HTML that nobody checks, and what a page would load from another host.
 
 Sphinx and MyST warn of dead links in Markdown, not of those in raw HTML. So links stand in
-Markdown.
+Markdown. What a browser would refuse is named here with its line; `page_markup` looks at the whole
+page as it is written.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ LOAD = re.compile(
     r"|\burl\(\s*[\"']?(?:https?:)?//|@import\b|\bimport\(",
     re.IGNORECASE,
 )
+INLINE = re.compile(
+    r"<style[ >]|<script(?![^>]*\ssrc=)|<[a-z][^<>]*\s(?:style|on[a-z]+)\s*=", re.IGNORECASE
+)
 UNCHECKED = "nothing checks a link in raw HTML: write it in Markdown, as [text](page.md#anchor)"
+FORBIDDEN = "a strict Content-Security-Policy forbids this: give it a class, and put it in _static"
 FOREIGN = "a page loads nothing from another host: keep a copy in the site"
 
 
@@ -31,12 +36,12 @@ def warn(app: Sphinx, document: nodes.document) -> None:
     cells = read_cells(app.env, app.env.docname)
     for raw in document.findall(nodes.raw):
         text = raw.astext()
-        written = not is_output(raw)
-        for pattern, fault in ((LOAD, FOREIGN), (LINK, UNCHECKED if written else "")):
-            found = pattern.search(text)
-            if found and fault:
-                down = text.count("\n", 0, found.start())
-                _warn(app, _line(raw) + down if written else line_of_output(raw, cells), fault)
+        put_out = is_output(raw)
+        faults = {LOAD: FOREIGN} if put_out else {LOAD: FOREIGN, INLINE: FORBIDDEN, LINK: UNCHECKED}
+        for pattern, fault in faults.items():
+            if found := pattern.search(text):
+                line = _line(raw) + text.count("\n", 0, found.start())
+                _warn(app, line_of_output(raw, cells) if put_out else line, fault)
                 break
     for image in document.findall(nodes.image):
         if "://" in image["uri"] or image["uri"].startswith("//"):

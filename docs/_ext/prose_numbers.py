@@ -45,9 +45,10 @@ def givens(document: nodes.document) -> dict[float, set[str]]:
         if not is_output(listing):
             source = listing.astext()
             for node in ast.walk(parse(source)):
-                if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                value = node.value if isinstance(node, ast.Constant) else None
+                if isinstance(value, int | float) and not isinstance(value, bool):
                     written = ast.get_source_segment(source, node) or ""
-                    found.setdefault(float(node.value), set()).add(written)
+                    found.setdefault(float(value), set()).add(written)
     return found
 
 

@@ -25,7 +25,8 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Show what caught each of them."""
-    for number, line in enumerate(config.stash[CAUGHT], 1):
+    caught = config.stash[CAUGHT]
+    for number, line in enumerate(caught, 1):
         terminalreporter.write_line(f"{number:3} {line}")
 
 

@@ -66,6 +66,8 @@ MARKUP = {
     '<details>\n<img alt="x" src="figure.png">\n</details>': "nothing checks a link in raw HTML",
     '<iframe title="x" src="https://example.com/"></iframe>': "nothing from another host",
     "![A hill](https://example.com/figure.png)": "nothing from another host",
+    '<p style="color: red">Red</p>': "Content-Security-Policy forbids this",
+    "<details>\n<summary onclick='x()'>Hint</summary>\n</details>": "Content-Security-Policy",
     "[dead](no-such-page.md)": "no-such-page.md",
     "[dead](#no-such-anchor)": "no-such-anchor",
     "[dead](index.md#no-such-anchor)": "no-such-anchor",
@@ -248,7 +250,7 @@ RANDOM = page("import numpy as np\n\nx = 1\nassert x == np.random.rand() + x - x
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build, not strictly, a site with each of the faults."""
-    site = Site(tmp_path_factory.mktemp("gates"))
+    site = Site(tmp_path_factory.mktemp("gates"), gates=True)
     site.package.write_text(PACKAGE)
     site.package.with_name("maths.py").write_text(MATHS)
     site.package.with_name("_private.py").write_text('__all__ = ["gone"]\ngone = 1\n')

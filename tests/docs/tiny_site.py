@@ -54,16 +54,20 @@ class Build:
 class Site:
     """A folder of pages beside copies of the real site's settings and extensions.
 
-    A package that is empty stands in for wbguide, unless the folder of `packages` is given.
+    A package that is empty stands in for wbguide, unless the folder of `packages` is given. What
+    CONTRIBUTING.md asks of pages is asked of those with `gates` only.
     """
 
-    def __init__(self, folder: Path, packages: Path | None = None) -> None:
+    def __init__(self, folder: Path, packages: Path | None = None, *, gates: bool = False) -> None:
         self.folder = folder
         self.packages = packages or folder / "package"
+        self.variables: dict[str, str] = {}
         self.log = ""
         self.docs = folder / "docs"
         self.docs.mkdir()
-        shutil.copy(DOCS / "conf.py", self.docs)
+        settings = (DOCS / "conf.py").read_text()
+        assert '"gates",' in settings
+        (self.docs / "conf.py").write_text(settings if gates else settings.replace('"gates",', ""))
         for name in ("_ext", "_inventories", "_static", "_templates"):
             if (DOCS / name).exists():
                 shutil.copytree(DOCS / name, self.docs / name)
@@ -122,7 +126,8 @@ class Site:
             "PYTHONWARNINGS": "ignore",
             "TF_CPP_MIN_LOG_LEVEL": "0",
         }
-        return os.environ | {"PYTHONPATH": str(self.packages), "NO_COLOR": "1"} | hostile
+        own = {"PYTHONPATH": str(self.packages), "NO_COLOR": "1"}
+        return os.environ | own | hostile | self.variables
 
     def _make_hostile_settings(self) -> None:
         """Give the user a kernel called python3 that fails, and a profile that defines a name."""
