@@ -38,7 +38,7 @@ def add_downloads(
     if not doctree or app.builder.format != "html":
         return
     notebook = read_notebook(app.env, page)
-    if notebook is None:
+    if notebook is None or not any(shown(cell) for cell in notebook.cells):
         return
     Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
     try:
@@ -65,6 +65,11 @@ def add_downloads(
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
 
 
+def shown(cell: NotebookNode) -> bool:
+    """Tell whether a cell holds code that is on its page."""
+    return cell.cell_type == "code" and not has_tag(cell, "remove-cell")
+
+
 def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookNode]:
     """Yield the cells that are on the page, and its prose as plain Markdown."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -85,7 +90,7 @@ def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookN
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             words += filter(None, [_plain(prose, cell)])
-        elif not has_tag(cell, "remove-cell"):
+        elif shown(cell):
             yield from _markdown(words)
             yield cell
             words = []

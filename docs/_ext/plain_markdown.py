@@ -80,7 +80,7 @@ class Prose:
         directive, content = found["directive"], found["content"]
         if directive is None and found["fence"].startswith("`"):
             return found[0]  # a listing
-        if directive == "toctree":
+        if directive in ("toctree", "eval-rst"):  # lists of pages, and the reference of the API
             return ""
         if directive == "math":
             return f"$$\n{content.strip()}\n$$"

@@ -15,6 +15,7 @@ from docutils import nodes
 from nbformat import NotebookNode
 from packaging.requirements import Requirement
 from page_facts import cells_that_run, count_checks, imported
+from prose import COMPUTED
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -32,7 +33,8 @@ class StillRuns(SphinxDirective):
         self.env.metadata[self.env.docname][SHOWN_BY] = True
         facts = {name: of for name, of in _facts(self.env).items() if name in self.env.found_docs}
         lines = [*pages_table(facts), "", *versions_table(facts, self.config), ""]
-        return self.parse_text_to_nodes("\n".join(lines))
+        tables = self.parse_text_to_nodes("\n".join(lines))
+        return [nodes.container("", *tables, classes=[COMPUTED])]
 
 
 def pages_table(facts: dict[str, Fact]) -> Iterator[str]:
