@@ -1,11 +1,13 @@
-"""Spare a build that reads no page the import of all modules whose source the site shows.
+"""Write the pages that show the source of modules when any page is read, and only then.
 
-To learn how old a module's file is, `sphinx.ext.viewcode` imports it, and with it Matplotlib and
-Altair. But none can have changed: a change of a package has all pages run, and read, again.
+`sphinx.ext.viewcode` writes such a page if the module is newer, and so leaves it with an old
+sidebar when pages come or go. And to learn how old a module is, it imports it, and with it
+Matplotlib and Altair, even if nothing changed: any change of a package has all pages read again.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 
-def keep_pages(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    """Let viewcode write no page if nothing is about to be read, and its pages are there."""
-    if not docnames and Path(app.outdir, "_modules/index.html").exists():
+def choose_pages(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Let viewcode write all of its pages, or none if nothing is about to be read."""
+    written = list(Path(app.outdir, "_modules").rglob("*.html"))
+    if docnames:
+        for page in written:
+            os.utime(page, (0, 0))  # older than any module
+    elif written:
         app.connect("html-collect-pages", hide_modules, priority=400)  # before it looks
 
 
@@ -27,5 +33,5 @@ def hide_modules(app: Sphinx) -> list[Any]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("env-before-read-docs", keep_pages)
+    app.connect("env-before-read-docs", choose_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

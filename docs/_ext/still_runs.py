@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from docutils import nodes
 from nbformat import NotebookNode
 from packaging.requirements import Requirement
-from page_facts import cells_that_run, count_checks, imported
+from page_facts import count_checks, imported
 from prose import COMPUTED
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 SHOWN_BY = "still_runs_shown_by"
-Fact: TypeAlias = tuple[int, int, list[str]]  # how many cells and checks, and imports of what
+Fact: TypeAlias = tuple[int, list[str]]  # how many checks, and what it imports
 
 
 class StillRuns(SphinxDirective):
@@ -39,20 +39,19 @@ class StillRuns(SphinxDirective):
 
 def pages_table(facts: dict[str, Fact]) -> Iterator[str]:
     """Yield the lines of a table of the pages that ran."""
-    yield "| Page | Cells | Checks | Imports |"
-    yield "| :--- | ---: | ---: | :--- |"
-    for name, (cells, checks, packages) in sorted(facts.items()):
-        yield f"| {{doc}}`/{name}` | {cells} | {checks} | {', '.join(packages)} |"
-    cells = sum(fact[0] for fact in facts.values())
-    checks = sum(fact[1] for fact in facts.values())
+    yield "| Page | Checks | Imports |"
+    yield "| :--- | ---: | :--- |"
+    for name, (checks, packages) in sorted(facts.items()):
+        yield f"| {{doc}}`/{name}` | {checks} | {', '.join(packages)} |"
+    checks = sum(checks for checks, _ in facts.values())
     total = f"{len(facts)} page{'s' * (len(facts) != 1)}"
-    yield f"| **{total}** | **{cells}** | **{checks}** | |"
+    yield f"| **{total}** | **{checks}** | |"
 
 
 def versions_table(facts: dict[str, Fact], config: Config) -> Iterator[str]:
     """Yield the lines of a table of the versions of Python and of what the pages import."""
     providers = metadata.packages_distributions()
-    packages = {package for *_, names in facts.values() for package in names}
+    packages = {package for _, names in facts.values() for package in names}
     used = {providers.get(package, [package])[0] for package in packages}
     if config.project in packages:  # the pages then stand on what it stands on, too
         of = (found.requires or [] for found in metadata.distributions(name=config.project))
@@ -88,8 +87,7 @@ def read_again(
 def note(_app: Sphinx, env: BuildEnvironment, pages: dict[str, NotebookNode]) -> None:
     """Note what each of the `pages` is."""
     for name, page in pages.items():
-        cells = len(cells_that_run(page))
-        _facts(env)[name] = cells, count_checks(page), sorted(imported(page))
+        _facts(env)[name] = count_checks(page), sorted(imported(page))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
