@@ -21,7 +21,8 @@ def cells(page: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "page", sorted(page for page in PAGES.glob("*.md") if CELL.search(page.read_text("utf-8")))
+    "page",
+    sorted(page for page in PAGES.glob("*.md") if CELL.search(page.read_text("utf-8")))
     or [pytest.param(None, marks=pytest.mark.skip("the documentation is not here"))],
     ids=lambda page: page.stem if page else "none",
 )

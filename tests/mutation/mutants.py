@@ -109,7 +109,7 @@ def mutants_of(module: str) -> list[Mutant]:
 class _Visitor(MutationVisitor):
     """Mutate methods with decorators too, and leave out what nobody could notice."""
 
-    METADATA_DEPENDENCIES = (
+    METADATA_DEPENDENCIES = (  # type: ignore[assignment]  # mutmut's is of two, as declared
         *MutationVisitor.METADATA_DEPENDENCIES,
         PositionProvider,
         WhitespaceInclusivePositionProvider,
