@@ -86,6 +86,7 @@ def modules(prefix: str = "wbguide") -> list[str]:
     return [name for name in names if f"{name}.".startswith(f"{prefix}.")]
 
 
+@cache
 def mutants_of(module: str) -> list[Mutant]:
     """Return every mutant of a module."""
     path = module_path(module)

@@ -69,7 +69,7 @@ class Kernel(InteractiveShell):
     """Runs cells as the kernel of a page does, without a process and a protocol of its own."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
         self.raised: list[NotebookNode] = []
         self.display_pub = CapturingDisplayPublisher()
 
@@ -101,7 +101,7 @@ def _start_kernel(home: Path, pages: Iterable[NotebookNode]) -> None:
     config = Config()
     config.HistoryManager.enabled = False
     config.InlineBackend.figure_formats = {"svg"}
-    kernel = Kernel.instance(config=config)
+    kernel: Any = Kernel.instance(config=config)
     kernel.enable_matplotlib("inline")
     kernel.run_cell(charts.KERNEL_LINE, silent=True)
     gc.freeze()
@@ -141,7 +141,7 @@ def _run(page: NotebookNode) -> str:
 
 def _run_cells(page: NotebookNode) -> Iterator[int]:
     """Run cell after cell, up to an error that stops the page's kernel."""
-    kernel = Kernel.instance()
+    kernel: Any = Kernel.instance()
     for index, cell in enumerate(page.cells):
         if cell.cell_type != "code":
             continue
