@@ -31,13 +31,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--again", action="store_true", help="only survivors of the last run")
     parser.add_argument("--judge", action="append", choices=list(GOALS), help="who is asked")
     parser.add_argument("--patience", type=float, default=PATIENCE, help="see PATIENCE")
-    parser.add_argument("--file", action="append", type=Path, help="only these tests and pages")
+    parser.add_argument(
+        "--file", action="append", default=[], type=Path, help="only these tests and pages"
+    )
+    parser.add_argument("--function", help="only mutants of this function")
     parser.add_argument("--sample", type=int, metavar="N", help="every Nth mutant of a module")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where results are kept")
     options = parser.parse_args(arguments)
     judges = options.judge or list(GOALS)
     names = dict.fromkeys(name for prefix in options.modules for name in modules(prefix))
     mutants = [each for name in names for each in mutants_of(name)[:: options.sample or 1]]
+    if options.function:
+        mutants = [mutant for mutant in mutants if mutant.function == options.function]
     results = Results(options.results, mutants)
     for judge in judges:
         todo = results.survivors(judge) if options.again else results.mutants
@@ -74,7 +79,7 @@ def say(message: str) -> None:
 
 
 def _finder(judge: str, options: argparse.Namespace) -> Callable[[Mutant], str]:
-    files = {path.resolve() for path in options.file} if options.file else None
+    files = [path.resolve() for path in options.file]
     # Imported here, since neither may find what the other has imported.
     if judge == "pages":
         from pages import Pages  # noqa: PLC0415

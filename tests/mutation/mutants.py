@@ -86,6 +86,7 @@ def modules(prefix: str = "wbguide") -> list[str]:
     return [name for name in names if f"{name}.".startswith(f"{prefix}.")]
 
 
+@cache
 def mutants_of(module: str) -> list[Mutant]:
     """Return every mutant of a module."""
     path = module_path(module)
@@ -109,7 +110,7 @@ def mutants_of(module: str) -> list[Mutant]:
 class _Visitor(MutationVisitor):
     """Mutate methods with decorators too, and leave out what nobody could notice."""
 
-    METADATA_DEPENDENCIES = (
+    METADATA_DEPENDENCIES = (  # type: ignore[assignment]  # mutmut's is of two, as declared
         *MutationVisitor.METADATA_DEPENDENCIES,
         PositionProvider,
         WhitespaceInclusivePositionProvider,

@@ -7,10 +7,11 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import charts
 import execution_rules
@@ -31,12 +32,12 @@ DOCS = ROOT / "docs"
 class Pages:
     """The pages that run code, with what each of them runs of the package."""
 
-    def __init__(self, only: set[Path] | None, patience: float) -> None:
+    def __init__(self, only: list[Path], patience: float) -> None:
         self._patience = patience
         self._home = TemporaryDirectory(prefix="mutants-")
-        _start_kernel(Path(self._home.name))
         self._pages = _read_pages(only)
-        self._traces = Traces(self._pages, self._trace)
+        _start_kernel(Path(self._home.name), self._pages.values())
+        self._traces = Traces([Path(name) for name in self._pages], self._trace)
 
     def find(self, mutant: Mutant) -> str:
         """Return the page and the line that find a mutant, or nothing."""
@@ -47,66 +48,73 @@ class Pages:
             if spent > self._patience:
                 break
             limit = 20.0 + 10.0 * self._traces.seconds[name]
-            if problem := in_child(_run, self._pages[DOCS / name], seconds=limit):
-                return f"{name}:{problem}"
+            if problem := in_child(_run, self._pages[name], seconds=limit):
+                return f"{os.path.relpath(name, ROOT)}:{problem}"
         return ""
 
     def _trace(self, path: Path) -> Trace:
-        name = str(path.relative_to(DOCS))
+        name = str(path)
 
         def run(coverage: Coverage) -> tuple[str, dict[str, float]]:
             import_module("wbguide")  # as any page does: what this runs says nothing
             coverage.switch_context(name)
             started = time.process_time()
-            problem = _run(self._pages[path])
+            problem = _run(self._pages[name])
             return problem, {name: time.process_time() - started}
 
         return measure(run)
 
 
-class Kernel(InteractiveShell):  # type: ignore[misc]  # IPython declares no types
+class Kernel(InteractiveShell):
     """Runs cells as the kernel of a page does, without a process and a protocol of its own."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
         self.raised: list[NotebookNode] = []
         self.display_pub = CapturingDisplayPublisher()
 
     def enable_gui(self, gui: object = None) -> None:
         """Do nothing: figures go into the page."""
 
-    def _showtraceback(
-        self, kind: type[BaseException], error: BaseException, traceback: list[str]
-    ) -> None:
+    def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
+        """Keep an error, without the time that IPython takes to lay it out."""
+        kind: Any
+        kind, error = (exc_tuple or sys.exc_info())[:2]
         output = {"output_type": "error", "ename": kind.__name__, "evalue": str(error)}
-        self.raised.append(NotebookNode(output | {"traceback": traceback}))
+        self.raised.append(NotebookNode(output | {"traceback": [f"{kind.__name__}: {error}"]}))
+
+    def showsyntaxerror(self, *_: object, **__: object) -> None:
+        """Keep an error."""
+        self.showtraceback()
 
 
-def _start_kernel(home: Path) -> None:
+def _start_kernel(home: Path, pages: Iterable[NotebookNode]) -> None:
     """Start the kernel in which pages run, and import what they do, but nothing of wbguide."""
     environment = variables(home)
     os.environ.clear()
     os.environ.update(environment)
 
+    code = "\n".join(cell.source for page in pages for cell in page.cells)
     for name in ("altair", "keras", "matplotlib.pyplot", "myst_nb"):
-        import_module(name)
+        if f"import {name.partition('.')[0]}" in code:
+            import_module(name)
     config = Config()
     config.HistoryManager.enabled = False
     config.InlineBackend.figure_formats = {"svg"}
-    kernel = Kernel.instance(config=config)
+    kernel: Any = Kernel.instance(config=config)
     kernel.enable_matplotlib("inline")
     kernel.run_cell(charts.KERNEL_LINE, silent=True)
     gc.freeze()
 
 
-def _read_pages(only: set[Path] | None) -> dict[Path, NotebookNode]:
+def _read_pages(only: list[Path]) -> dict[str, NotebookNode]:
     from myst_nb.core.read import read_myst_markdown_notebook  # noqa: PLC0415
 
+    paths = [path for path in only if path.suffix == ".md"] if only else DOCS.rglob("[!_]*.md")
     return {
-        path: read_myst_markdown_notebook(text, add_source_map=True)
-        for path in sorted(DOCS.rglob("[!_]*.md"))
-        if (only is None or path in only)
-        and "{code-cell}" in (text := path.read_text(encoding="utf-8"))
+        str(path): read_myst_markdown_notebook(text, add_source_map=True)
+        for path in sorted(paths)
+        if "{code-cell}" in (text := path.read_text(encoding="utf-8"))
     }
 
 
@@ -133,7 +141,7 @@ def _run(page: NotebookNode) -> str:
 
 def _run_cells(page: NotebookNode) -> Iterator[int]:
     """Run cell after cell, up to an error that stops the page's kernel."""
-    kernel = Kernel.instance()
+    kernel: Any = Kernel.instance()
     for index, cell in enumerate(page.cells):
         if cell.cell_type != "code":
             continue

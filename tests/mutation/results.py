@@ -7,7 +7,7 @@ import tomllib
 from itertools import chain, count
 from pathlib import Path
 
-from mutants import ROOT, Mutant
+from mutants import ROOT, Mutant, mutants_of
 
 GOALS = {"unit tests": 0.95, "pages": 0.90}
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
@@ -43,6 +43,13 @@ class Results:
             self._found = json.loads(path.read_text(encoding="utf-8"))
         self.mutants = keys(mutants)
         self._known = reasons()
+        for module in {mutant.module for mutant in mutants}:
+            every = keys(mutants_of(module))
+            if stale := [
+                name for name in self._known if _is_of(name, module) and name not in every
+            ]:
+                message = f"no mutants any more, so take them from {EQUIVALENT}: {stale}"
+                raise ValueError(message)
 
     def add(self, judge: str, found: dict[str, str]) -> None:
         """Note how a judge found mutants, and keep it for a run that asks for survivors again."""

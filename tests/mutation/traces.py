@@ -49,8 +49,8 @@ class Traces:
     def __init__(self, paths: Iterable[Path], trace: Callable[[Path], Trace]) -> None:
         self.seconds: dict[str, float] = {}
         self._all: list[Trace] = []
-        package = [module_path(module) for module in modules()]
-        cached = {path: CACHE / f"{_digest([path, *package])}.pickle" for path in paths}
+        code = [*(module_path(module) for module in modules()), *Path(__file__).parent.glob("*.py")]
+        cached = {path: CACHE / f"{_digest([path, *sorted(code)])}.pickle" for path in paths}
         missing = [path for path, file in cached.items() if not file.exists()]
         CACHE.mkdir(exist_ok=True)
         for path, result in in_children(trace, missing, os.cpu_count() or 1, SECONDS):

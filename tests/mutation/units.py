@@ -22,9 +22,11 @@ LEFT_OUT = {"benchmarks", "browser", "docs", "mutation", "parity"}
 SPARED = ("cacheprovider", "faulthandler", "threadexception", "unraisableexception")
 ARGUMENTS = (
     "--assert=plain",
+    f"--config-file={ROOT / 'pyproject.toml'}",
     "--doctest-modules",
     "--exitfirst",
     "--quiet",
+    f"--rootdir={ROOT}",
     "--tb=native",
     *(f"-pno:{plugin}" for plugin in SPARED),
     "-Wignore::pytest.PytestAssertRewriteWarning",  # of hypothesis, which is imported here
@@ -43,12 +45,14 @@ SECONDS = 60.0
 class Units:
     """The unit tests and doctests, with what each of them runs of the package."""
 
-    def __init__(self, only: set[Path] | None) -> None:
+    def __init__(self, only: list[Path]) -> None:
         _import_all()
         paths = [module_path(module) for module in modules()]
         tests = sorted((ROOT / "tests").rglob("test_*.py"))
         paths += [path for path in tests if path.relative_to(ROOT).parts[1] not in LEFT_OUT]
-        self._traces = Traces([path for path in paths if only is None or path in only], _trace)
+        if only:
+            paths = [path for path in only if path.suffix == ".py"]
+        self._traces = Traces(paths, _trace)
 
     def find(self, mutant: Mutant) -> str:
         """Return which test finds a mutant, or nothing."""
@@ -125,9 +129,10 @@ def _pytest(paths: list[str], plugin: _Plugin) -> str:
     os.dup2(silence, 2)
     os.chdir(ROOT)
     status = pytest.main([*ARGUMENTS, *paths], plugins=[plugin])
-    if status in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
-        return ""
-    return plugin.failed or f"pytest ended with {status!r}"
+    if not plugin.failed and status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        message = f"pytest ended with {status!r}"
+        raise RuntimeError(message)
+    return plugin.failed
 
 
 def _trace(path: Path) -> Trace:
