@@ -84,7 +84,10 @@ def wrap_last(source: str, function: str) -> str:
     lines = source.splitlines(keepends=True)
     column = len(lines[last.lineno - 1].encode()[: last.col_offset].decode())  # `ast` counts bytes
     start = sum(map(len, lines[: last.lineno - 1])) + column
-    return f"{source[:start]}{function}({text}){source[start + len(text) :]}"
+    call = ast.parse(f"{function}({text})").body[0]
+    whole = isinstance(call, ast.Expr) and len(getattr(call.value, "args", ())) == 1
+    argument = text if whole else f"({text})"  # `a, b` would be two
+    return f"{source[:start]}{function}({argument}){source[start + len(text) :]}"
 
 
 def _holds(output: NotebookNode, mime_type: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,12 @@ def read_notebook(env: Any, page: str) -> NotebookNode | None:
     notebook: NotebookNode | None = reader.read(text) if reader else None
     if notebook is None or all(cell.cell_type != "code" for cell in notebook.cells):
         return None
-    for cell, line in zip(notebook.cells, notebook.metadata.source_map, strict=True):
-        cell.line = line
+    lines = text.splitlines()
+    for cell, start in zip(notebook.cells, notebook.metadata.source_map, strict=True):
+        cell.line = start  # of a fence; of prose the lines before it, and it may begin with none
+        if cell.cell_type != "code":
+            blank = takewhile(lambda line: not line.strip(), lines[start:])
+            cell.line = start + sum(1 for _ in blank) + 1
     return notebook
 
 

@@ -63,13 +63,13 @@
     article.append(status);
     const lackedBy = readLacking();
 
-    const add = (bar, label, title, text) => {
+    const add = (bar, icon, label, title, text) => {
       const button = document.createElement("button");
       button.type = "button";
       button.title = title;
       button.setAttribute("aria-label", title);
-      button.innerHTML = '<svg aria-hidden="true"><use href="#svg-copy"></use></svg>';
-      button.append(label);
+      button.innerHTML = `<svg aria-hidden="true"><use href="#svg-${icon}"></use></svg><span></span>`;
+      button.lastChild.textContent = label;
       button.addEventListener("click", async () => {
         await window.wbCopy(text());
         status.textContent = "Copied";
@@ -87,11 +87,12 @@
       const bar = document.createElement("div");
       bar.className = "wb-copy";
       const lacking = lackedBy(pre);
-      if (lacking.length)
-        add(bar, "Runnable", "Copy runnable: with what it needs of the page above", () =>
-          `${[...lacking, codeOf(pre)].join("\n\n")}\n`,
-        );
-      add(bar, "", "Copy this code", () => codeOf(pre));
+      if (lacking.length) {
+        const title = "Copy runnable: with what it needs of the cells above";
+        const whole = () => `${[...lacking, codeOf(pre)].join("\n\n")}\n`;
+        add(bar, "copy-runnable", "Runnable", title, whole);
+      }
+      add(bar, "copy", "", "Copy this code", () => codeOf(pre));
       pre.after(bar);
     }
   };

@@ -166,6 +166,9 @@ def test_a_chart_is_a_picture_too() -> None:
     ("source", "wrapped"),
     [
         ("x", "f(x)"),
+        ("a, b", "f((a, b))"),
+        ("(a), (b)  # c", "f(((a), (b)))  # c"),
+        ("(a, b)", "f((a, b))"),
         ("a = 1\na  # why", "a = 1\nf(a)  # why"),
         ("'é'; (1,\n 2)", "'é'; f((1,\n 2))"),
     ],
