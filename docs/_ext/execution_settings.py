@@ -41,6 +41,18 @@ __import__("sys").addaudithook(refuse)
 del refuse
 """
 
+# Keras takes the seeds of its layers from `random`, where a page gives none. So does IPython, for
+# each greeting, and how many it makes before the first cell depends on how fast a kernel starts.
+SEED = """
+def seed_first_cell(shell):
+    def seed(info):
+        __import__("random").seed(0)
+        shell.events.unregister("pre_run_cell", seed)
+    shell.events.register("pre_run_cell", seed)
+seed_first_cell(get_ipython())
+del seed_first_cell
+"""
+
 ARGUMENTS = (
     "--HistoryManager.enabled=False",
     "--InlineBackend.figure_formats=svg",
@@ -48,8 +60,7 @@ ARGUMENTS = (
     "--IPKernelApp.exec_lines=__import__('sys').stderr = __import__('sys').__stderr__",
     f"--IPKernelApp.exec_lines={charts.KERNEL_LINE}",
     f"--IPKernelApp.exec_lines={OFFLINE}",
-    # Keras takes the seeds of its layers from there, where a page gives none.
-    "--IPKernelApp.exec_lines=__import__('random').seed(0)",
+    f"--IPKernelApp.exec_lines={SEED}",  # the last, since the next cell uses it up
 )
 
 # A kernel asked to shut down takes its sockets apart while in use: now and then that hangs, or

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-from page_code import read_cells
+from page_code import cells_of_page
 from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
@@ -61,7 +61,7 @@ def _can_differ(*values: ast.expr) -> bool:
 def warn(app: Sphinx, _doctree: nodes.document) -> None:
     """Warn of a page whose cells hold no check, at its first cell."""
     name = app.env.docname
-    cells = read_cells(app.env, name)
+    cells = cells_of_page(app)
     if cells and not any(cell.announces_error or checks(cell.tree) for cell in cells):
         logger.warning(NO_CHECK, location=(name, cells[0].fence), type="gates", subtype="check")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from myst_nb.core.read import create_nb_reader
+from sphinx.application import Sphinx
 
 MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
@@ -56,7 +57,15 @@ def line_of_output(node: nodes.Element, cells: list[Cell]) -> int:
     return next(cell.fence for cell in cells if cell.number == node["cell_index"])
 
 
-def read_cells(env: Any, name: str) -> list[Cell]:
+def cells_of_page(app: Sphinx) -> list[Cell]:
+    """Return the code cells of the page that is being read, which is parsed once for all."""
+    found: list[Cell] | None = app.env.temp_data.get(__name__)
+    if found is None:
+        found = app.env.temp_data[__name__] = _read_cells(app.env, app.env.docname)
+    return found
+
+
+def _read_cells(env: Any, name: str) -> list[Cell]:
     """Return the code cells of a page, read as MyST-NB reads it."""
     path = Path(env.doc2path(name))
     text = path.read_text(encoding="utf-8-sig")
@@ -68,9 +77,9 @@ def read_cells(env: Any, name: str) -> list[Cell]:
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
             fence = notebook.metadata.source_map[number]
-            before, code = text.splitlines()[:fence], "\n".join(text.splitlines()[fence:])
-            start = max(code.find(cell.source), 0)  # below the cell's options
-            line = len(before) + 1 + code.count("\n", 0, start)
+            below = "\n".join(text.splitlines()[fence:])
+            start = max(below.find(cell.source), 0)  # after the cell's options
+            line = fence + 1 + below.count("\n", 0, start)
             announces_error = bool(cell.metadata.get("raises"))
             cells.append(Cell(number, fence, line, cell.source, announces_error))
     return cells

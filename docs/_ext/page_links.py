@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from docutils import nodes
-from page_code import is_output, line_of_output, read_cells
+from page_code import cells_of_page, is_output, line_of_output
 from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
@@ -33,7 +33,7 @@ FOREIGN = "a page loads nothing from another host: keep a copy in the site"
 
 def warn(app: Sphinx, document: nodes.document) -> None:
     """Warn of the raw HTML and the images of one page."""
-    cells = read_cells(app.env, app.env.docname)
+    cells = cells_of_page(app)
     for raw in document.findall(nodes.raw):
         text = raw.astext()
         put_out = is_output(raw)

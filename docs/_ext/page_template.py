@@ -86,11 +86,8 @@ def _departure(
     else:
         place = page[0]
     kind, names = folder.removesuffix("s"), ", ".join(template)
-    plural = "" if len(template) == 1 else "s"
-    yield (
-        place,
-        f"the headings of a {kind} {where} with {names}{', in this order' if plural else ''}",
-    )
+    order = ", in this order" if len(template) > 1 else ""
+    yield place, f"the headings of a {kind} {where} with {names}{order}"
 
 
 def _no_verb(heading: nodes.Node) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-from page_code import Cell, is_output, line_of_output, read_cells
+from page_code import Cell, cells_of_page, is_output, line_of_output
 from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
@@ -65,7 +65,7 @@ def _called(node: ast.AST) -> str:
 def warn(app: Sphinx, document: nodes.document) -> None:
     """Warn of one page's code, and of addresses in memory among its outputs."""
     page = app.env.docname
-    cells = read_cells(app.env, page)
+    cells = cells_of_page(app)
     for line, fault in faults(cells):
         _warn(page, line, fault)
     for output in document.findall(nodes.literal_block):
