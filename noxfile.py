@@ -37,7 +37,7 @@ def test_package(session: nox.Session) -> None:
         "--cov-branch",
         "wbguide",
         "tests",
-        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs")),
+        *(f"--ignore=tests/{folder}" for folder in ("benchmarks", "browser", "docs", "mutation")),
         *session.posargs,
         env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
     )
