@@ -30,7 +30,8 @@ LIGHTHOUSE = "lighthouse@13.5.0"
 SITE = Path("docs/_build/html")
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
 COMPILED = {"UV_COMPILE_BYTECODE": "1"}
-OTHER_TESTS = ("benchmarks", "browser", "docs", "reproducible", "snippets")  # than of the package
+# Folders of tests of something else than the package.
+OTHER_TESTS = ("benchmarks", "browser", "docs", "mutation", "reproducible", "snippets")
 SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
 
 

@@ -47,14 +47,16 @@ def main(arguments: list[str]) -> int:
     for judge in judges:
         todo = results.survivors(judge) if options.again else results.mutants
         # In a child, so that what one judge imports is not in the way of the other.
-        results.add(judge, in_child(ask, judge, todo, options, seconds=10**6))
+        results.add(judge, in_child(ask, judge, todo, options, results, seconds=10**6))
     for judge in judges:
         sys.stdout.write(f"\nNot found by the {judge}:\n\n{results.listing(judge)}\n")
     sys.stdout.write(f"{results.table(judges)}\n")
     return any(results.share(judge)[1] < GOALS[judge] for judge in judges)
 
 
-def ask(judge: str, mutants: dict[str, Mutant], options: argparse.Namespace) -> dict[str, str]:
+def ask(
+    judge: str, mutants: dict[str, Mutant], options: argparse.Namespace, results: Results
+) -> dict[str, str]:
     """Return how a judge finds each mutant: an empty text if it does not."""
     started = time.monotonic()
     find = _finder(judge, options)
@@ -66,7 +68,8 @@ def ask(judge: str, mutants: dict[str, Mutant], options: argparse.Namespace) -> 
         if isinstance(how, BaseException) and not isinstance(how, Died):
             raise how
         found[names[mutant]] = str(how)
-        if number % 100 == 0 or number == len(names):
+        if number % 50 == 0 or number == len(names):
+            results.add(judge, found)  # so that little is lost to whoever has to stop
             survivors = list(found.values()).count("")
             say(f"{number} done, {survivors} survive, {time.monotonic() - started:.0f} s")
     return found

@@ -85,6 +85,7 @@ class _Plugin:
     def __init__(self, tests: list[str] | None = None, coverage: Coverage | None = None) -> None:
         self._place = {test: place for place, test in enumerate(tests or [])}
         self._coverage = coverage
+        self._names: dict[str, str] = {}
         self.seconds: dict[str, float] = defaultdict(float)
         self.failed = ""
 
@@ -102,24 +103,30 @@ class _Plugin:
         settings.load_profile("mutants")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        # By path, since the id of a test outside of the project does not say where it is.
+        self._names = {item.nodeid: f"{item.path}::{_within_file(item)}" for item in items}
         if self._place:
-            items[:] = [item for item in items if item.nodeid in self._place]
-            items.sort(key=lambda item: self._place[item.nodeid])
+            items[:] = [item for item in items if self._names[item.nodeid] in self._place]
+            items.sort(key=lambda item: self._place[self._names[item.nodeid]])
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         if self._coverage:
-            self._coverage.switch_context(item.nodeid)
+            self._coverage.switch_context(self._names[item.nodeid])
         return (yield)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid] += report.duration
+        self.seconds[self._names[report.nodeid]] += report.duration
         if report.failed:
-            self.failed = report.nodeid
+            self.failed = os.path.relpath(self._names[report.nodeid], ROOT)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             self.failed = f"the import of {report.nodeid}"
+
+
+def _within_file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[2]
 
 
 def _pytest(paths: list[str], plugin: _Plugin) -> str:
@@ -146,4 +153,9 @@ def _trace(path: Path) -> Trace:
 def _run(tests: list[str], mutant: Mutant) -> str:
     activate(mutant)
     paths = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    return _pytest(paths, _Plugin(tests))
+    plugin = _Plugin(tests)
+    failed = _pytest(paths, plugin)
+    if not failed and not plugin.seconds:
+        message = f"none of these ran: {tests}"
+        raise RuntimeError(message)
+    return failed
