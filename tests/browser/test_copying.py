@@ -12,8 +12,8 @@ from visits import Visit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "snippets"))
 
-from pages import Page as CodePage
-from pages import pages
+from built_pages import Page as CodePage
+from built_pages import pages
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 RUNNABLE = "Copy runnable"

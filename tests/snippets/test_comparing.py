@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from pages import PageCell, read_page
+from built_pages import PageCell, read_page
 from readers import Server, metadata, run_fresh, run_notebook, run_script
 from shown import Shown, differences, same
 

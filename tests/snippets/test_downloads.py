@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from pages import Page, pages
+from built_pages import Page, pages
 from readers import interpreter, metadata, of_notebook, run_notebook, run_script
 from shown import differences
 

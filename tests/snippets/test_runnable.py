@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from pages import Page, PageCell, pages
+from built_pages import Page, PageCell, pages
 from readers import Server, run_fresh
 from shown import differences
 
