@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -202,6 +202,15 @@ def test_changed_package_fails_the_page_that_relies_on_it(site: Site) -> None:
     assert (build.status, build.executed) == (0, 0), build.log
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have what a test starts heed SIGINT, which a shell's background jobs are told to ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_interrupted_build_keeps_only_whole_outputs_and_no_kernel(site: Site) -> None:
     started = site.folder / "started"
     slow = f"import os, pathlib\npathlib.Path({str(started)!r}).write_text(str(os.getpid()))"
