@@ -26,8 +26,7 @@ extensions = [
     "mathml",
     "page_markup",
     "page_meta",
-    "site_files",
-    *("snippets", "downloads"),
+    *("site_files", "snippets", "downloads"),
 ]
 source_suffix = {".md": "myst-nb"}
 exclude_patterns = ["_*", "jupyter_execute"]
