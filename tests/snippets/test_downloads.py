@@ -55,5 +55,5 @@ def test_a_script_shows_what_the_page_shows(
     declared = metadata(file.read_text("utf-8"))
     python = interpreter(tmp_path_factory.getbasetemp(), tuple(declared["dependencies"]))
     found = run_script(python, file, tmp_path)
-    assert not differences(found, page.shown(), spaces=False)
+    assert not differences(found, page.shown(), breaks=False)
     record_property("scripts", 1)
