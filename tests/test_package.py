@@ -2,14 +2,20 @@
 
 import importlib
 import importlib.metadata
+import pkgutil
 import subprocess
 import sys
 
 import pytest
 
 import wbguide
+import wbguide.checks
 
-MODULES = ["activations", "datasets", "initializers", "losses", "neuron"]
+MODULES = [
+    *("activations", "checks", "datasets", "initializers", "interactive", "losses", "neuron"),
+    *(f"checks.{found.name}" for found in pkgutil.iter_modules(wbguide.checks.__path__)),
+    "plotting",
+]
 
 
 def test_public_names() -> None:

@@ -53,6 +53,11 @@ class Mutant:
         """The line of the change."""
         return _read(self.path).count("\n", 0, self.span[0]) + 1
 
+    def is_for(self, path: str) -> bool:
+        """Whether a test file or a page is named after the module, or after its subpackage."""
+        names = {name.strip("_") for name in self.module.split(".")[1:]} or {"package", "index"}
+        return Path(path).stem.strip("_").removeprefix("test_") in names
+
     def source(self) -> str:
         """Return the module with the change."""
         original = _read(self.path)
@@ -60,11 +65,13 @@ class Mutant:
 
     def change(self) -> str:
         """Return the lines that differ, as ``- before`` and ``+ after``."""
-        original, changed = _read(self.path).splitlines(), self.source().splitlines()
+        # Without indentation, which is another inside of parentheses that were written anew.
+        original = [line.strip() for line in _read(self.path).splitlines()]
+        changed = [line.strip() for line in self.source().splitlines()]
         first = self.line - 1
         last = first + 1 + _read(self.path)[slice(*self.span)].count("\n")
         lines = ndiff(original[first:last], changed[first : len(changed) - len(original) + last])
-        return "\n".join(f"{line[0]} {line[1:].strip()}" for line in lines if line[0] in "+-")
+        return "\n".join(line.rstrip() for line in lines if line[0] in "+-")
 
 
 @cache

@@ -43,7 +43,7 @@ class Pages:
         """Return the page and the line that find a mutant, or nothing."""
         activate(mutant)
         spent = 0.0
-        for name in self._traces.runners(mutant):
+        for name in sorted(self._traces.runners(mutant), key=mutant.is_for, reverse=True):
             spent += self._traces.seconds[name]
             if spent > self._patience:
                 break
@@ -56,7 +56,6 @@ class Pages:
         name = str(path)
 
         def run(coverage: Coverage) -> tuple[str, dict[str, float]]:
-            import_module("wbguide")  # as any page does: what this runs says nothing
             coverage.switch_context(name)
             started = time.process_time()
             problem = _run(self._pages[name])

@@ -57,8 +57,11 @@ class Units:
     def find(self, mutant: Mutant) -> str:
         """Return which test finds a mutant, or nothing."""
         tests = self._traces.runners(mutant)
-        own = [test for test in tests if _is_for(mutant.module, test)]
-        others = [test for test in tests if not _is_for(mutant.module, test)]
+        if not mutant.function:  # they run no line, and look at what an import gives
+            tests += [test for test in self._traces.seconds if "/test_package.py::" in test]
+            tests = list(dict.fromkeys(tests))
+        own = [test for test in tests if mutant.is_for(test.partition("::")[0])]
+        others = [test for test in tests if not mutant.is_for(test.partition("::")[0])]
         for some in (own[:QUICK], others[:QUICK], own[QUICK:], others[QUICK:]):
             if some and (found := in_child(_run, some, mutant, seconds=SECONDS)):
                 return found
@@ -71,12 +74,6 @@ def _import_all() -> None:
     for name in IMPORTED:
         import_module(name)
     gc.freeze()
-
-
-def _is_for(module: str, test: str) -> bool:
-    """Whether the name of a test's file is that of a module."""
-    name = module.rpartition(".")[2].strip("_")
-    return Path(test.partition("::")[0]).stem in {name, f"_{name}", f"test_{name}"}
 
 
 class _Plugin:
