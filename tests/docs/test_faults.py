@@ -96,9 +96,9 @@ RUNNING = {
         "expected: expecting two weights",
     ),
     "an announced error does not come": Fault(
-        QUESTION, r"```\{code-cell\} python\nfresh =",
+        QUESTION, r"```\{code-cell\} python\nkeras.utils.set_random_seed",
         cell("1 + 1", ":tags: [raises-exception]", ":raises: 'ValueError: no'") + "\n\n"
-        "```{code-cell} python\nfresh =",
+        "```{code-cell} python\nkeras.utils.set_random_seed",
         "raised: nothing",
     ),
 }  # fmt: skip
@@ -204,7 +204,7 @@ READING = {
         "https://example.com/x.css", elsewhere="docs/index.md",
     ),
     "a generator without a seed": insert(
-        cell("np.random.default_rng().normal()"), "default_rng(0)", file=NEURON, line="np.random.d"
+        cell("np.random.default_rng().normal()"), "default_rng(0)", file=NEURON, line="np.random.default_rng()"
     ),
     "the global generator of NumPy": insert(
         cell("np.random.rand()"), "one generator for all", file=NEURON, line="np.random.rand"
