@@ -204,7 +204,8 @@ READING = {
         "https://example.com/x.css", elsewhere="docs/index.md",
     ),
     "a generator without a seed": insert(
-        cell("np.random.default_rng().normal()"), "default_rng(0)", file=NEURON, line="np.random.default_rng()"
+        cell("np.random.default_rng().normal()"), "default_rng(0)", file=NEURON,
+        line="np.random.default_rng()",
     ),
     "the global generator of NumPy": insert(
         cell("np.random.rand()"), "one generator for all", file=NEURON, line="np.random.rand"
