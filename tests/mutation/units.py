@@ -17,7 +17,7 @@ from mutants import ROOT, Mutant, activate, module_path, modules
 from traces import Trace, Traces, measure
 
 # Parity tests run Keras: slow, and what they compare is also tested by hand.
-LEFT_OUT = {"benchmarks", "browser", "docs", "mutation", "parity"}
+LEFT_OUT = {"benchmarks", "browser", "docs", "mutation", "parity", "reproducible", "snippets"}
 # What only helps a person, or collects the garbage of all that is imported, for each mutant.
 SPARED = ("cacheprovider", "faulthandler", "threadexception", "unraisableexception")
 ARGUMENTS = (

@@ -28,8 +28,6 @@ SETTINGS = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INDEX": "1",  # all is installed: `%pip` finds so, and asks nobody
     "TF_CPP_MIN_LOG_LEVEL": "3",
-    # A network that is trained for long tells one order of summation from another.
-    "TF_ENABLE_ONEDNN_OPTS": "0",
 }
 FOREIGN = ("KERAS_", "MPL", "PYTHON", "TF_")
 SECONDS = 400
