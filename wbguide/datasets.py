@@ -181,7 +181,7 @@ def letters(
     alphabet = as_alphabet("alphabet", alphabet)
     weights: FloatArray = np.ones(len(alphabet))
     if frequencies is not None:
-        weights = as_vector("frequencies", frequencies, len(alphabet), weights.dtype)
+        weights = as_vector("frequencies", frequencies, len(alphabet))
         as_positive("frequencies", weights.min())
         weights = weights / weights.max()  # so that the sum cannot overflow
     scale = 0.0 if noise is None else as_positive("noise", noise)

@@ -549,7 +549,7 @@ def learning_rate_limit(X: ArrayLike, *, use_bias: bool = True) -> float:
     """
     samples = as_matrix("X", X)
     if as_flag("use_bias", use_bias):
-        samples = np.column_stack([samples, np.ones(len(samples), samples.dtype)])
+        samples = np.column_stack([samples, np.ones(len(samples))])
     largest_singular_value = float(np.linalg.norm(samples, ord=2))
     if largest_singular_value == 0:
         return math.inf

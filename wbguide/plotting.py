@@ -148,7 +148,7 @@ def plot_line(
     ax = _axes(ax)
     ends = np.array(ax.get_xlim())
     heights = slope * ends + intercept
-    ax.plot(ends, heights, "-", color=MODEL, linewidth=2.5, zorder=2)
+    ax.plot(ends, heights, color=MODEL, linewidth=2.5)
     ax.set_xlim(ends[0], ends[1])
     if label is None:
         sign = "−" if intercept < 0 else "+"

@@ -63,7 +63,7 @@ relu_bias_gradient = FunctionCheck(
         (lambda w, b, x, y: -_bias_gradient(w, b, x, y), "A residual is prediction minus target."),
         (_weight_gradient, "That is the gradient for the weight: the bias is not multiplied by x."),
     ],
-    arguments=[1.5, -0.25, np.array([-2.0, -1.0, 0.5, 2.0]), np.array([0.2, -0.5, 2.0, 0.25])],
+    arguments=[1.5, -0.25, np.array([-2.0, -1.0, 0.5, 3.0]), np.array([0.2, -0.5, 2.0, 0.25])],
 )
 """The gradient of the mean squared error for the bias of a ReLU, given ``w, b, x, y``."""
 

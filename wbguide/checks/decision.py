@@ -46,6 +46,5 @@ baseline = Check(
         (-99.0, "That is minus exp(-b); take the logarithm."),
         (0.0, "With a bias of zero the neuron says one half."),
     ],
-    rtol=5e-4,
 )
 """The bias with which a sigmoid neuron that ignores its input says 0.01."""

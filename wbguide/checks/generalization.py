@@ -13,7 +13,7 @@ _X = np.array([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]])
 _Y = np.array([1.0, 4.0, 2.0])
 _WEIGHTS = np.array([0.5, -2.0])
 _BIAS = 3.0
-_ALPHA = 0.1
+_ALPHA = 0.5
 
 
 def _gradients(

@@ -76,7 +76,7 @@ def make_axis(channel: Any, field: str, label: str, domain: tuple[float, float])
 
 
 def make_slider(
-    name: str, label: str, value: float, limits: Sequence[float] | None, typical: float
+    name: str, label: str, value: float, limits: Sequence[float] | None, typical: float = 1.0
 ) -> alt.Parameter:
     start = float(as_number(name, value))
     if limits is None:

@@ -83,9 +83,9 @@ def activate(
             x="x:Q", y="y:Q"
         ),
         params=[
-            make_slider("weight", "weight w", weight, (-10.0, 10.0), 1.0),
-            make_slider("bias", "bias b", bias, (-10.0, 10.0), 1.0),
-            make_slider("x", "input x", x, (-10.0, 10.0), 1.0),
+            make_slider("weight", "weight w", weight, (-10.0, 10.0)),
+            make_slider("bias", "bias b", bias, (-10.0, 10.0)),
+            make_slider("x", "input x", x, (-10.0, 10.0)),
             make_value("output", expression.format(z="weight * x + bias")),
             make_value("boundary", "weight == 0 ? null : -bias / weight"),
         ],

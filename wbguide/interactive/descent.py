@@ -92,7 +92,7 @@ def descend(
     if first > n_steps:
         msg = f"step must be at most epochs, {n_steps}; received {first}"
         raise ValueError(msg)
-    start = np.array([as_number("weight", weight), as_number("bias", bias)], dtype=np.float64)
+    start = np.array([float(as_number("weight", weight)), float(as_number("bias", bias))])
     surface = _loss_surface(features, targets, start)
     contours = layer_of(
         [{"radius": k / CONTOUR_THROUGH_START} for k in range(1, CONTOURS + 1)],
@@ -100,7 +100,7 @@ def descend(
     )
     contours = contours.transform_flatten(["angle"])
     contours = contours.transform_calculate(weight=surface.contour(0), bias=surface.contour(1))
-    path = alt.Chart(alt.sequence(0, n_steps + 1, as_="k")).transform_filter("datum.k <= step")
+    path = alt.Chart(alt.sequence(n_steps + 1, as_="k")).transform_filter("datum.k <= step")
     path = path.transform_calculate(
         weight=surface.after("datum.k", 0), bias=surface.after("datum.k", 1)
     )
@@ -125,7 +125,7 @@ def descend(
             x="weight:Q", y="bias:Q"
         ),
         params=[
-            make_slider("learning_rate", "learning rate η", rate, (0.0, highest_rate), rate),
+            make_slider("learning_rate", "learning rate η", rate, (0.0, highest_rate)),
             alt.param(
                 name="step",
                 value=first,
