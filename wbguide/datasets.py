@@ -225,7 +225,6 @@ def _draw_letters(text: list[str], names: tuple[str, ...], rng: np.random.Genera
     # Matplotlib declares no types here. At 72 dots an inch, a point is a pixel.
     renderer: Any = RendererAgg(_PIXELS, _PIXELS, dpi=72)  # type: ignore[no-untyped-call]
     pen = renderer.new_gc()
-    pen.set_snap(False)  # an upright letter moves by parts of a pixel, too
     for sample, image in enumerate(images):
         place = Affine2D().rotate_deg(turned[sample]).translate(*(_PIXELS / 2 + moved[sample]))
         pen.set_linewidth(bold[sample])

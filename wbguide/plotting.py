@@ -628,7 +628,7 @@ def _draw_weight(
     xs, ys = zip(start, end, strict=True)
     if weight:
         width = max(0.6, _WIDEST * abs(weight) / scale)
-        ax.plot(xs, ys, linewidth=width, zorder=1, dash_capstyle="butt", **_stroke(weight))
+        ax.plot(xs, ys, linewidth=width, zorder=1, **_stroke(weight))
     else:
         ax.plot(xs, ys, ":", color=rcParams["axes.edgecolor"], linewidth=1, zorder=1)
     if numbered:
@@ -638,7 +638,6 @@ def _draw_weight(
             f"w = {_number(weight)}",
             ha="center",
             va="center",
-            zorder=3,
             bbox={"facecolor": rcParams["axes.facecolor"], "edgecolor": "none", "pad": 1.5},
         )
 
@@ -648,7 +647,7 @@ def _draw_unit(
 ) -> None:
     edge, fill = rcParams["text.color"], rcParams["axes.facecolor"]
     ax.add_patch(Circle(center, _RADIUS, facecolor=fill, edgecolor=edge, linewidth=1.5, zorder=2))
-    ax.text(*center, name, ha="center", va="center", zorder=3)
+    ax.text(*center, name, ha="center", va="center")
     if biases is None:
         return
     bias = float(biases[unit])
