@@ -47,3 +47,20 @@ def test_words_for_the_search_are_those_of_a_fresh_build(site: Site) -> None:
     words.unlink()
     assert site.build().status == 0, site.log
     assert words.read_text() == text
+
+
+def test_index_of_the_search_has_the_entries_of_a_fresh_build(site: Site) -> None:
+    """Also those of pages that are not written again."""
+    (site.docs / "_ext/shelf.py").write_text(MODULE)
+    site.write(shelf=SHELF, other="# Other\n")
+    index = site.docs / "_build/html/searchindex.js"
+    assert site.build().status == 0, site.log
+    fresh = index.read_text()
+    assert '"half() (in module shelf)"' in fresh
+
+    assert "0 added, 0 changed" in site.build().log
+    assert index.read_text() == fresh
+
+    site.replace("other", "# Other", "# Another")
+    assert site.build().status == 0, site.log
+    assert '"half() (in module shelf)"' in index.read_text()
