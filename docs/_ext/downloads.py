@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from docutils import nodes
 from download_notebook import INSTALL, notebook_text
 from download_script import script_text
-from execution_store import Store
+from execution_store import Store, code_cells
 from nbformat import NotebookNode
 from page_cells import has_tag, read_notebook
 from plain_markdown import Prose, UnknownMarkupError
@@ -72,8 +72,7 @@ def shown(cell: NotebookNode) -> bool:
 
 def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookNode]:
     """Yield the cells that are on the page, and its prose as plain Markdown."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outputs = [output for cell in code for output in cell.outputs]
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
     glued = {
         output.metadata.scrapbook.name: output.data[GLUED]
         for output in outputs

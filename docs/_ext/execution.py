@@ -18,8 +18,9 @@ from execution_kernel import AFTER_LAST_CELL, run_page
 from execution_rules import Problem, make_presentable, problems
 from execution_store import Store, code_cells, digest, write_whole
 from myst_nb.core.execute.base import NotebookClientBase
-from myst_nb.core.read import MystMetadataParsingError, create_nb_reader
+from myst_nb.core.read import MystMetadataParsingError
 from nbformat import NotebookNode
+from page_cells import read_page
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -80,16 +81,13 @@ def _read_pages(env: Any, docnames: list[str]) -> tuple[dict[str, NotebookNode],
     """Read the pages that have code, as MyST-NB will; return also the names of the unreadable."""
     pages, unreadable = {}, []
     for name in docnames:
-        path = Path(env.doc2path(name))
-        text = path.read_text(encoding="utf-8-sig")
-        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
         try:
-            page = reader.read(text) if reader else None
+            _, page = read_page(env, name)
         except MystMetadataParsingError as error:
             logger.error("this page cannot be read: %s", error, location=name)  # noqa: TRY400
             unreadable.append(name)
         else:
-            if page and code_cells(page):
+            if page:
                 pages[name] = page
     return pages, unreadable
 

@@ -1,4 +1,4 @@
-"""Read the code cells of a page, each with its line."""
+"""Read a page that has code, as MyST-NB reads it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from execution_store import code_cells
 from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 
 
-def read_notebook(env: Any, page: str) -> NotebookNode | None:
-    """Return a page as a notebook, or None if it runs no code; each cell has its `line`."""
+def read_page(env: Any, page: str) -> tuple[str, NotebookNode | None]:
+    """Return the text of a page and, if it has code, the page as a notebook."""
     path = Path(env.doc2path(page))
     text = path.read_text(encoding="utf-8-sig")
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
     notebook: NotebookNode | None = reader.read(text) if reader else None
-    if notebook is None or all(cell.cell_type != "code" for cell in notebook.cells):
+    return text, notebook if notebook and code_cells(notebook) else None
+
+
+def read_notebook(env: Any, page: str) -> NotebookNode | None:
+    """Return a page as a notebook, or None if it runs no code; each cell has its `line`."""
+    text, notebook = read_page(env, page)
+    if notebook is None:
         return None
     lines = text.splitlines()
     for cell, start in zip(notebook.cells, notebook.metadata.source_map, strict=True):
@@ -25,12 +32,6 @@ def read_notebook(env: Any, page: str) -> NotebookNode | None:
             blank = takewhile(lambda line: not line.strip(), lines[start:])
             cell.line = start + sum(1 for _ in blank) + 1
     return notebook
-
-
-def read_cells(env: Any, page: str) -> list[NotebookNode]:
-    """Return the code cells of a page."""
-    notebook = read_notebook(env, page)
-    return [cell for cell in notebook.cells if cell.cell_type == "code"] if notebook else []
 
 
 def has_tag(cell: NotebookNode, *tags: str) -> bool:

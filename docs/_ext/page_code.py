@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from myst_nb.core.read import create_nb_reader
+from page_cells import read_page
 from sphinx.application import Sphinx
 
 MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
@@ -26,6 +25,7 @@ class Cell:
     """The line in which its code begins."""
     source: str
     announces_error: bool
+    tags: frozenset[str] = frozenset()
 
     @property
     def tree(self) -> ast.Module:
@@ -66,13 +66,10 @@ def cells_of_page(app: Sphinx) -> list[Cell]:
 
 
 def _read_cells(env: Any, name: str) -> list[Cell]:
-    """Return the code cells of a page, read as MyST-NB reads it."""
-    path = Path(env.doc2path(name))
-    text = path.read_text(encoding="utf-8-sig")
-    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-    if not reader:
+    """Return the code cells of a page."""
+    text, notebook = read_page(env, name)
+    if notebook is None:
         return []
-    notebook = reader.read(text)
     cells = []
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
@@ -81,5 +78,6 @@ def _read_cells(env: Any, name: str) -> list[Cell]:
             start = max(below.find(cell.source), 0)  # after the cell's options
             line = fence + 1 + below.count("\n", 0, start)
             announces_error = bool(cell.metadata.get("raises"))
-            cells.append(Cell(number, fence, line, cell.source, announces_error))
+            tags = frozenset(cell.metadata.get("tags", ()))
+            cells.append(Cell(number, fence, line, cell.source, announces_error, tags))
     return cells

@@ -10,21 +10,22 @@ import ast
 import sys
 from collections.abc import Iterable
 
+from execution_store import code_cells
 from nbformat import NotebookNode
+from page_cells import has_tag
 from page_checks import is_check
 from page_code import parse
 
 
 def cells_that_run(page: NotebookNode) -> list[NotebookNode]:
     """Return the code cells of a page but those that are told not to run."""
-    code = (cell for cell in page.cells if cell.cell_type == "code")
-    return [cell for cell in code if "skip-execution" not in cell.metadata.get("tags", [])]
+    return [cell for cell in code_cells(page) if not has_tag(cell, "skip-execution")]
 
 
 def count_checks(page: NotebookNode) -> int:
     """Return how many statements, calls and announced errors could fail when `page` runs."""
     cells = cells_that_run(page)
-    announced = sum("raises-exception" in cell.metadata.get("tags", []) for cell in cells)
+    announced = sum(has_tag(cell, "raises-exception") for cell in cells)
     return announced + sum(map(is_check, _nodes(cells)))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from docutils import nodes
 from page_code import cells_of_page, is_output, line_of_output
+from prose import line_of
 from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
@@ -40,18 +41,12 @@ def warn(app: Sphinx, document: nodes.document) -> None:
         faults = {LOAD: FOREIGN} if put_out else {LOAD: FOREIGN, INLINE: FORBIDDEN, LINK: UNCHECKED}
         for pattern, fault in faults.items():
             if found := pattern.search(text):
-                line = _line(raw) + text.count("\n", 0, found.start())
+                line = line_of(raw) + text.count("\n", 0, found.start())
                 _warn(app, line_of_output(raw, cells) if put_out else line, fault)
                 break
     for image in document.findall(nodes.image):
         if "://" in image["uri"] or image["uri"].startswith("//"):
-            _warn(app, _line(image), FOREIGN)
-
-
-def _line(node: nodes.Node) -> int:
-    while not node.line and node.parent:
-        node = node.parent
-    return node.line or 1
+            _warn(app, line_of(image), FOREIGN)
 
 
 def _warn(app: Sphinx, line: int, fault: str) -> None:

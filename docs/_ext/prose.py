@@ -49,7 +49,7 @@ def blocks(
     for node in _outermost(document):
         text = _text(node, stand_in)
         if text.strip(f"{GAP} \n"):
-            yield Block(node, text, _line(node))
+            yield Block(node, text, line_of(node))
 
 
 def _outermost(node: nodes.Element) -> Iterator[nodes.Element]:
@@ -78,13 +78,14 @@ def _text(node: nodes.Node, stand_in: Callable[[nodes.Node], str | None]) -> str
     return "".join(_text(child, stand_in) for child in node.children)
 
 
-def _line(node: nodes.Node) -> int:
+def line_of(node: nodes.Node) -> int:
+    """Return the line of the page in which a node begins."""
     row = _around(node, nodes.row)
     table = row and _around(row, nodes.table)
     if row and table:
         # MyST knows the line of the table only. Below its heads is a line of dashes.
         number = list(table.findall(nodes.row)).index(row)
-        return _line(table) + number + (number > 0)
+        return line_of(table) + number + (number > 0)
     while not node.line and node.parent:
         node = node.parent
     return node.line or 1

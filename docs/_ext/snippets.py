@@ -11,8 +11,8 @@ import json
 from typing import Any
 
 from docutils import nodes
-from nbformat import NotebookNode
-from page_cells import has_tag, read_cells
+from page_code import Cell as PageCell
+from page_code import cells_of_page
 from snippet_slices import Cell, Slices, install_line, requirements, slice_page
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -22,33 +22,33 @@ logger = logging.getLogger(__name__)
 NO_BUTTON: list[list[int]] = []
 
 
-def analyze(cells: list[NotebookNode]) -> Slices:
+def analyze(cells: list[PageCell]) -> Slices:
     """Return the statements of a page and what each cell needs of them."""
     return slice_page(
         [
-            Cell(cell.source, has_tag(cell, "remove-cell"), has_tag(cell, "raises-exception"))
+            Cell(cell.source, "remove-cell" in cell.tags, "raises-exception" in cell.tags)
             for cell in cells
         ]
     )
 
 
-def hidden_needs(cells: list[NotebookNode], slices: Slices) -> list[tuple[int, str]]:
+def hidden_needs(cells: list[PageCell], slices: Slices) -> list[tuple[int, str]]:
     """Return each visible cell that needs one that is not on the page, and what it needs there."""
     found = []
     for index, cell in enumerate(cells):
         hidden = [
             slices.units[number]
             for number in slices.needed[index]
-            if has_tag(cells[slices.units[number].cell], "remove-cell")
+            if "remove-cell" in cells[slices.units[number].cell].tags
         ]
-        if hidden and not has_tag(cell, "remove-cell"):
+        if hidden and "remove-cell" not in cell.tags:
             first = hidden[0]
             code = first.text.splitlines()[0]
-            found.append((index, f"{code!r} in the cell of line {cells[first.cell].line}"))
+            found.append((index, f"{code!r} in the cell of line {cells[first.cell].fence}"))
     return found
 
 
-def pooled(cells: list[NotebookNode], slices: Slices) -> dict[str, Any]:
+def pooled(cells: list[PageCell], slices: Slices) -> dict[str, Any]:
     """Return the statements that some cell lacks, and for each cell shown its groups of them.
 
     The statements of a group stand in one cell, and follow each other; groups are apart.
@@ -56,7 +56,7 @@ def pooled(cells: list[NotebookNode], slices: Slices) -> dict[str, Any]:
     pool: dict[str, int] = {}
     shown = []
     for index, cell in enumerate(cells):
-        if has_tag(cell, "remove-cell", "remove-input"):
+        if cell.tags & {"remove-cell", "remove-input"}:
             continue
         groups: list[list[int]] = []
         last = None
@@ -75,7 +75,7 @@ def pooled(cells: list[NotebookNode], slices: Slices) -> dict[str, Any]:
 
 def read_page(app: Sphinx, doctree: nodes.document) -> None:
     """Analyze the cells of a page that has been read."""
-    cells = read_cells(app.env, app.env.docname)
+    cells = cells_of_page(app)
     if not cells:
         return
     slices = analyze(cells)
@@ -83,7 +83,7 @@ def read_page(app: Sphinx, doctree: nodes.document) -> None:
         logger.warning(
             "this cell needs one that is not on the page, so that no reader can run it: %s",
             what,
-            location=(app.env.docname, cells[index].line),
+            location=(app.env.docname, cells[index].fence),
             type="snippets",
         )
     try:

@@ -106,17 +106,12 @@ def of_notebook(outputs: list[Any]) -> Shown:
     """Return what the cell of a notebook shows."""
     shown = Shown()
     for output in outputs:
-        data = output.get("data", {})
         if output["output_type"] == "stream":
             shown.text += output["text"] if output["name"] == "stdout" else ""
         elif output["output_type"] == "error":
             shown.errors.append(f"{output['ename']}: {output['evalue']}".strip())
-        elif data.get("text/plain", "").startswith("alt."):
-            shown.charts += 1
-        elif "image/svg+xml" in data:
-            shown.figures.append(labels(data["image/svg+xml"]))
         else:
-            shown.results.append(data["text/plain"])
+            shown.add(output["data"])
     return shown
 
 

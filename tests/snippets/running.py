@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from shown import Shown, labels
+from shown import Shown
 
 
 def run(code: str) -> Shown:
@@ -37,7 +37,7 @@ def run(code: str) -> Shown:
             """Write none."""
 
         def write_format_data(self, data: dict[str, str], _: object = None) -> None:
-            keep(shown, data)
+            shown.add(data)
 
     class Shell(InteractiveShell):
         displayhook_class = Hook
@@ -57,18 +57,8 @@ def run(code: str) -> Shown:
     if error := result.error_before_exec or result.error_in_exec:
         shown.errors.append(f"{type(error).__name__}: {error}".strip())
     for output in captured.outputs:
-        keep(shown, output.data)
+        shown.add(output.data)
     return shown
-
-
-def keep(shown: Shown, data: dict[str, str]) -> None:
-    """Keep an output by what it is."""
-    if "image/svg+xml" in data:
-        shown.figures.append(labels(data["image/svg+xml"]))
-    elif data["text/plain"].startswith("alt."):
-        shown.charts += 1
-    else:
-        shown.results.append(data["text/plain"])
 
 
 def answer(code: str, file: int) -> None:

@@ -26,6 +26,15 @@ class Shown:
     charts: int = 0
     errors: list[str] = field(default_factory=list)
 
+    def add(self, output: dict[str, Any]) -> None:
+        """Keep an output, given by MIME type, as what it is."""
+        if output.get("text/plain", "").startswith("alt."):
+            self.charts += 1
+        elif "image/svg+xml" in output:
+            self.figures.append(labels(output["image/svg+xml"]))
+        else:
+            self.results.append(output["text/plain"])
+
     def data(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
         return asdict(self)
