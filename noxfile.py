@@ -20,7 +20,8 @@ nox.options.sessions = [
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
-PACKAGE = ".[plot,interactive]"
+PACKAGE = ("-e", ".[plot,interactive]")
+EXTENSIONS = ("-e", "docs/_ext")
 CHOICES = {
     "lowest": ["--resolution=lowest-direct"],
     "newest": ["--resolution=highest"],
@@ -30,8 +31,6 @@ LIGHTHOUSE = "lighthouse@13.5.0"
 SITE = Path("docs/_build/html")
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
 COMPILED = {"UV_COMPILE_BYTECODE": "1"}
-# Folders of tests of something else than the package.
-OTHER_TESTS = ("benchmarks", "browser", "docs", "mutation", "reproducible", "snippets")
 SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
 
 
@@ -48,8 +47,7 @@ def test_package(session: nox.Session) -> None:
         "--cov=wbguide",
         "--cov-branch",
         "wbguide",
-        "tests",
-        *(f"--ignore=tests/{folder}" for folder in OTHER_TESTS),
+        "tests/package",
         *session.posargs,
         env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
     )
@@ -72,17 +70,17 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of all code."""
-    groups = ("types", "tests", "bench", "browser", "mutants", "snippets")
-    session.install("-e", PACKAGE, "nox", *(each for name in groups for each in group(name)))
+    groups = ("types", "tests", "bench", "browser", "snippets")
+    session.install(
+        *PACKAGE, *EXTENSIONS, "nox", *(each for name in groups for each in group(name))
+    )
     session.run("mypy")
-    session.run("mypy", "tests/browser")
-    session.run("mypy", "tests/snippets")
 
 
 @nox.session(tags=["tests"])
 def docs(session: nox.Session) -> None:
     """Build the site, running all its code."""
-    session.install("-e", PACKAGE, *group("docs"), env=COMPILED)
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs"), env=COMPILED)
     session.run("sphinx-build", *SPHINX, "docs", SITE, *session.posargs)
     session.log(f"The site is at {(SITE / 'index.html').resolve()}")
 
@@ -93,20 +91,22 @@ def reproducible(session: nox.Session) -> None:
     session.install(*(each for each in group("tests") if each.startswith("pytest>")))
     # With the same libraries, since the pages show their versions.
     python = Path(session.virtualenv.bin.replace(session.name, "docs")) / "python"
-    session.run("pytest", "tests/reproducible", *session.posargs, env={"BUILD_PYTHON": str(python)})
+    session.run(
+        "pytest", "tests/site/reproducible", *session.posargs, env={"BUILD_PYTHON": str(python)}
+    )
 
 
 @nox.session(python=PYTHONS, tags=["tests"])
 def tests(session: nox.Session) -> None:
     """Test the package on each Python that is found."""
-    session.install("-e", PACKAGE, *group("tests"))
+    session.install(*PACKAGE, *group("tests"))
     test_package(session)
 
 
 @nox.session(python=PYTHONS[0], venv_backend="uv", tags=["tests"])
 def tests_lowest(session: nox.Session) -> None:
     """Test the package with the lowest versions that it admits."""
-    session.install("--resolution=lowest-direct", "-e", PACKAGE, *group("tests"))
+    session.install("--resolution=lowest-direct", *PACKAGE, *group("tests"))
     test_package(session)
 
 
@@ -115,7 +115,7 @@ def tests_lowest(session: nox.Session) -> None:
 def versions(session: nox.Session, choice: str) -> None:
     """Test the package and build the site with one choice of libraries on one Python."""
     libraries = sorted({*group("docs"), *group("tests")})
-    session.install(choice, "--upgrade", "-e", PACKAGE, *libraries, env=COMPILED)
+    session.install(choice, "--upgrade", *PACKAGE, *EXTENSIONS, *libraries, env=COMPILED)
     test_package(session)
     session.run("sphinx-build", *SPHINX, "docs", Path(session.create_tmp()) / "site/html")
 
@@ -123,38 +123,38 @@ def versions(session: nox.Session, choice: str) -> None:
 @nox.session(tags=["tests"])
 def tests_docs(session: nox.Session) -> None:
     """Test the machinery that builds the site."""
-    session.install("-e", PACKAGE, *group("docs-tests"), env=COMPILED)
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs-tests"), env=COMPILED)
     find_browser(session)
-    session.run("pytest", "tests/docs", *session.posargs)
+    session.run("pytest", "tests/extensions", *session.posargs)
 
 
 @nox.session(tags=["tests"])
 def browser(session: nox.Session) -> None:
     """Test the site that `docs` has built, page by page, as its readers meet it."""
-    session.install("-e", PACKAGE, *group("browser"))
+    session.install(*PACKAGE, *group("browser"))
     find_browser(session)
     tools = Path(session.create_tmp()).resolve()
     quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
     session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
     modules = str(tools / "node_modules")
-    session.run("pytest", "tests/browser", *session.posargs, env={"NODE_MODULES": modules})
+    session.run("pytest", "tests/site/browser", *session.posargs, env={"NODE_MODULES": modules})
 
 
 @nox.session(tags=["tests"])
 def snippets(session: nox.Session) -> None:
     """Run what readers take from the site that `docs` has built: snippets, notebooks, scripts."""
-    session.install("-e", PACKAGE, *group("snippets"))
+    session.install(*PACKAGE, *group("snippets"))
     dist = Path(session.create_tmp()).resolve() / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     session.run("uv", "build", "--quiet", "--wheel", "--out-dir", str(dist))
     options = ("--numprocesses=auto", "--dist=worksteal", *session.posargs)
-    session.run("pytest", "tests/snippets", *options, env={"WBGUIDE_DIST": str(dist)})
+    session.run("pytest", "tests/site/copies", *options, env={"WBGUIDE_DIST": str(dist)})
 
 
 @nox.session
 def docs_live(session: nox.Session) -> None:
     """Build the site, serve it, and do both again whenever a file is saved."""
-    session.install("-e", PACKAGE, *group("docs-live"))
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs-live"))
     session.run(
         "sphinx-autobuild", "--watch", "wbguide", "--ignore", "*/_build/*",
         "--ignore", "*/__pycache__/*", *SPHINX, "docs", SITE, *session.posargs,
@@ -164,24 +164,16 @@ def docs_live(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Time the neuron against its rivals, and print ratios."""
-    session.install("-e", PACKAGE, *group("bench"))
+    session.install(*PACKAGE, *group("bench"))
     session.run("pytest", "tests/benchmarks", "-o", "python_files=bench_*.py", *session.posargs)
-
-
-@nox.session
-def mutants(session: nox.Session) -> None:
-    """Change the package bit by bit, and count what unit tests and pages notice."""
-    session.install("-e", PACKAGE, *group("mutants"))
-    variables = {"PYTHONHASHSEED": "0", "PYTHONPATH": "docs/_ext"}
-    session.run("python", "tests/mutation", *session.posargs, env=variables)
 
 
 @nox.session
 def bench_docs(session: nox.Session) -> None:
     """Time the build of the site, and print ratios."""
-    session.install("-e", PACKAGE, *group("docs"), env=COMPILED)
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs"), env=COMPILED)
     script = ("python", "tests/benchmarks/build_speed.py", *session.posargs)
-    session.run(*script, env={"PYTHONPATH": "docs/_ext"})
+    session.run(*script)
 
 
 @nox.session

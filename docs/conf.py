@@ -1,10 +1,5 @@
 """Settings of the site. What they mean is in Sphinx's manual; what is ours is in `_ext`."""
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
-
 import wbguide
 
 project = "wbguide"
@@ -14,18 +9,7 @@ version = release = wbguide.__version__
 extensions = [
     "myst_nb",
     *(f"sphinx.ext.{name}" for name in ("autodoc", "intersphinx", "napoleon", "viewcode")),
-    "bundles",
-    "charts",
-    "execution",
-    "figures",
-    "freshness",
-    "gates",
-    "inventories",
-    "mathml",
-    "page_markup",
-    "page_meta",
-    "site_files",
-    *("snippets", "downloads", "still_runs"),
+    "wbguide_docs",
 ]
 source_suffix = {".md": "myst-nb"}
 exclude_patterns = ["_*", "jupyter_execute"]

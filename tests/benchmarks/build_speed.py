@@ -22,11 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from execution_settings import variables
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig
 from nbformat import NotebookNode
+from wbguide_docs.running.environment import variables
 
 ROOT = Path(__file__).parents[2]
 COPIES = (1, 4, 8)

@@ -1,0 +1,20 @@
+"""The Sphinx extensions of the site: a page is read, run, checked, rendered, copied, published.
+
+Each of the six is a room. `reading` imports no other; `running`, `checking` and `copying` import
+`reading`; `rendering` and `publishing` import none of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+ROOMS = ("reading", "running", "checking", "rendering", "copying", "publishing")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up the rooms, in order."""
+    for room in ROOMS:
+        app.setup_extension(f"{__name__}.{room}")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

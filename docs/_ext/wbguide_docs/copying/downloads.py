@@ -1,0 +1,115 @@
+"""Offer each page that runs code as a notebook and as a script.
+
+Both leave out what is not on the page: hidden checks, and what they `glue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urljoin
+
+from docutils import nodes
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
+from wbguide_docs.copying.notebook import INSTALL, notebook_text
+from wbguide_docs.copying.script import script_text
+from wbguide_docs.copying.snippet_rules import RULES
+from wbguide_docs.copying.snippet_slices import install_line, requirements
+from wbguide_docs.reading.pages import has_tag, read_notebook
+from wbguide_docs.running.store import Store, code_cells
+
+logger = logging.getLogger(__name__)
+
+LINKS = (
+    '<p class="wb-downloads">Download: <a href="{name}.ipynb" download>notebook</a> · '
+    '<a href="{name}.py" download>script</a></p>'
+)
+GLUED = "application/papermill.record/text/plain"
+
+
+def add_downloads(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write both files beside a page, and links to them below its title."""
+    if not doctree or app.builder.format != "html":
+        return
+    notebook = read_notebook(app.env, page)
+    if notebook is None or not any(shown(cell) for cell in notebook.cells):
+        return
+    Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
+    try:
+        cells = list(_cells(app, page, notebook))
+        code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        needed = requirements(code)
+    except UnknownMarkupError as error:
+        logger.warning("%s", error, location=(page, error.line), type="downloads")
+        return
+    except LookupError:
+        return  # `snippets` has said so
+    title = app.env.titles[page].astext()
+    address = urljoin(app.config.html_baseurl, app.builder.get_target_uri(page))
+    about = f"{title}\n\nThe code of {address}\nFigures and charts are saved beside this file.\n"
+    files = {
+        ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
+        ".py": script_text(cells, RULES["python"], needed, about),
+    }
+    for suffix, text in files.items():
+        path = Path(app.outdir, page + suffix)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    links = LINKS.format(name=PurePosixPath(page).name)
+    context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
+
+
+def shown(cell: NotebookNode) -> bool:
+    """Tell whether a cell holds code that is on its page."""
+    return cell.cell_type == "code" and not has_tag(cell, "remove-cell")
+
+
+def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """Yield the cells that are on the page, and its prose as plain Markdown."""
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    glued = {
+        output.metadata.scrapbook.name: output.data[GLUED]
+        for output in outputs
+        if GLUED in output.get("data", {})
+    }
+    counted = app.env.metadata[page].get("wordcount", {})
+    substitutions = {f"wordcount-{name}": str(count) for name, count in counted.items()}
+
+    def address(name: str) -> str:
+        return urljoin(str(app.config.html_baseurl), app.builder.get_target_uri(name))
+
+    prose = Prose(app.env, page, address, glued, substitutions)
+    words: list[str] = []  # of which hidden cells are left out between
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            words += filter(None, [_plain(prose, cell)])
+        elif shown(cell):
+            yield from _markdown(words)
+            yield cell
+            words = []
+    yield from _markdown(words)
+
+
+def _plain(prose: Prose, cell: NotebookNode) -> str:
+    try:
+        return prose.plain(cell.source)
+    except UnknownMarkupError as error:
+        error.line += cell.line
+        raise
+
+
+def _markdown(words: list[str]) -> list[NotebookNode]:
+    return [NotebookNode(cell_type="markdown", source="\n\n".join(words))] if words else []
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect to Sphinx."""
+    app.connect("html-page-context", add_downloads)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

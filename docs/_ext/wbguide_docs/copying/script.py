@@ -1,0 +1,95 @@
+"""Write a page as a script that prints what the page shows, and saves its figures beside itself."""
+
+from __future__ import annotations
+
+import ast
+from textwrap import indent
+
+from nbformat import NotebookNode
+
+from wbguide_docs.rendering.charts import MIME_TYPE
+
+SHOW = '''\
+def _show(value):
+    """Print a value, as a notebook does with what a cell ends with."""
+    print(repr(value))
+'''
+FIGURES = '''\
+os.environ.setdefault("MPLBACKEND", "agg")  # figures go to files, not into windows
+
+
+def _save_figures():
+    """Save the figures that a cell has drawn beside this script."""
+    import matplotlib.pyplot
+
+    for number in matplotlib.pyplot.get_fignums():
+        name = f"{Path(__file__).stem}-figure-{next(_figures)}.svg"
+        matplotlib.pyplot.figure(number).savefig(Path(__file__).with_name(name))
+    matplotlib.pyplot.close("all")
+
+
+_figures = itertools.count(1)
+'''
+CHARTS = '''\
+def _save_chart(chart):
+    """Save a chart beside this script, as a page for a browser."""
+    name = f"{Path(__file__).stem}-chart-{next(_charts)}.html"
+    chart.save(Path(__file__).with_name(name))
+
+
+_charts = itertools.count(1)
+'''
+ERROR = """\
+except Exception as _error:  # the page announces it
+    print(f"{type(_error).__name__}: {_error}")"""
+
+
+def script_text(cells: list[NotebookNode], python: str, needed: list[str], about: str) -> str:
+    """Return the file of a script with `cells`, and with what it needs in its head."""
+    outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
+    charts = any(_holds(output, MIME_TYPE) for output in outputs)
+    figures = any(_holds(output, "image/svg+xml") for output in outputs)
+    shown = any(output.output_type == "execute_result" for output in outputs)
+    head = ["# /// script", f'# requires-python = "{python}"', "# dependencies = ["]
+    head += [f'#   "{each}",' for each in needed] + ["# ]", "# ///"]
+    head += ["", f'"""{about}"""', ""]
+    if charts or figures:
+        head += ["import itertools", *["import os"] * figures, "from pathlib import Path", ""]
+    parts = [FIGURES] * figures + ["\n" + CHARTS] * charts + ["\n" + SHOW] * shown
+    helpers = "\n".join(parts).lstrip("\n")
+    body = [_prose(cell) if cell.cell_type == "markdown" else _code(cell) for cell in cells]
+    return "\n".join([*head, *[f"{helpers}\n"] * bool(helpers), *body])
+
+
+def _prose(cell: NotebookNode) -> str:
+    lines = [f"# {line}".rstrip() for line in cell.source.splitlines()]
+    return "\n".join(["# %% [markdown]", *lines, ""])
+
+
+def _code(cell: NotebookNode) -> str:
+    source = cell.source
+    if any(output.output_type == "execute_result" for output in cell.outputs):
+        chart = any(_holds(output, MIME_TYPE) for output in cell.outputs)
+        source = wrap_last(source, "_save_chart" if chart else "_show")
+    if any(output.output_type == "error" for output in cell.outputs):
+        source = f"try:\n{indent(source, '    ')}\n{ERROR}"
+    if any(_holds(output, "image/svg+xml") for output in cell.outputs):
+        source += "\n_save_figures()"
+    return f"# %%\n{source}\n"
+
+
+def wrap_last(source: str, function: str) -> str:
+    """Return code with a call of a function around its last expression."""
+    last = ast.parse(source).body[-1]
+    text = ast.get_source_segment(source, last) or ""
+    lines = source.splitlines(keepends=True)
+    column = len(lines[last.lineno - 1].encode()[: last.col_offset].decode())  # `ast` counts bytes
+    start = sum(map(len, lines[: last.lineno - 1])) + column
+    call = ast.parse(f"{function}({text})").body[0]
+    whole = isinstance(call, ast.Expr) and len(getattr(call.value, "args", ())) == 1
+    argument = text if whole else f"({text})"  # `a, b` would be two
+    return f"{source[:start]}{function}({argument}){source[start + len(text) :]}"
+
+
+def _holds(output: NotebookNode, mime_type: str) -> bool:
+    return mime_type in output.get("data", {})

@@ -1,0 +1,112 @@
+"""Give each code cell of a page what it needs to run on its own.
+
+What is missing is written into the page once, as a pool of statements; `page.js` puts it before the
+code of a cell when a reader copies that. A visible cell must not need a cell that is not on the
+page: nobody could run it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from wbguide_docs.copying.snippet_slices import Cell, Slices, install_line, requirements, slice_page
+from wbguide_docs.reading.cells import Cell as PageCell
+from wbguide_docs.reading.cells import cells_of_page
+
+logger = logging.getLogger(__name__)
+
+NO_BUTTON: list[list[int]] = []
+
+
+def analyze(cells: list[PageCell]) -> Slices:
+    """Return the statements of a page and what each cell needs of them."""
+    return slice_page(
+        [
+            Cell(cell.source, "remove-cell" in cell.tags, "raises-exception" in cell.tags)
+            for cell in cells
+        ]
+    )
+
+
+def hidden_needs(cells: list[PageCell], slices: Slices) -> list[tuple[int, str]]:
+    """Return each visible cell that needs one that is not on the page, and what it needs there."""
+    found = []
+    for index, cell in enumerate(cells):
+        hidden = [
+            slices.units[number]
+            for number in slices.needed[index]
+            if "remove-cell" in cells[slices.units[number].cell].tags
+        ]
+        if hidden and "remove-cell" not in cell.tags:
+            first = hidden[0]
+            code = first.text.splitlines()[0]
+            found.append((index, f"{code!r} in the cell of line {cells[first.cell].fence}"))
+    return found
+
+
+def pooled(cells: list[PageCell], slices: Slices) -> dict[str, Any]:
+    """Return the statements that some cell lacks, and for each cell shown its groups of them.
+
+    The statements of a group stand in one cell, and follow each other; groups are apart.
+    """
+    pool: dict[str, int] = {}
+    shown = []
+    for index, cell in enumerate(cells):
+        if cell.tags & {"remove-cell", "remove-input"}:
+            continue
+        groups: list[list[int]] = []
+        last = None
+        units = [slices.units[number] for number in slices.needed[index]]
+        code = "\n".join([*(unit.text for unit in units), cell.source])
+        for unit in units:
+            if unit.cell != last:
+                groups.append([])
+            groups[-1].append(pool.setdefault(unit.text, len(pool)))
+            last = unit.cell
+        if groups and requirements(code):
+            groups[0].insert(0, pool.setdefault(install_line(code), len(pool)))
+        shown.append(groups or NO_BUTTON)
+    return {"pool": list(pool), "cells": shown}
+
+
+def read_page(app: Sphinx, doctree: nodes.document) -> None:
+    """Analyze the cells of a page that has been read."""
+    cells = cells_of_page(app)
+    if not cells:
+        return
+    slices = analyze(cells)
+    for index, what in hidden_needs(cells, slices):
+        logger.warning(
+            "this cell needs one that is not on the page, so that no reader can run it: %s",
+            what,
+            location=(app.env.docname, cells[index].fence),
+            type="snippets",
+        )
+    try:
+        data = pooled(cells, slices)
+    except LookupError as error:
+        logger.warning("%s", error.args[0], location=app.env.docname, type="snippets")
+        return
+    if any(data["cells"]):
+        doctree["snippets"] = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_page(_app: Sphinx, *page: Any) -> None:
+    """Put the pool at the end of the page."""
+    *_, context, doctree = page
+    if doctree and "snippets" in doctree:
+        data = doctree["snippets"].replace("<", "\\u003c")  # `</script>` would end it
+        script = f'<script type="application/json" id="wb-snippets">{data}</script>'
+        context["body"] += script
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect to Sphinx."""
+    app.connect("doctree-read", read_page)
+    app.connect("html-page-context", write_page)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

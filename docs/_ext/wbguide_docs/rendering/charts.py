@@ -1,0 +1,75 @@
+"""Put Altair charts into pages such that a reader moves them there, and require alt text.
+
+A page with a chart works without a script, and asks nothing of another host. MyST-NB looks for
+`Charts` among the entry points of installed distributions, hence `wbguide_docs.dist-info`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+
+from wbguide_docs.rendering import vega as vega_bundle
+from wbguide_docs.rendering.chart_markup import chart_html
+
+if TYPE_CHECKING:
+    from myst_nb.core.render import MimeData, NbElementRenderer
+    from sphinx.application import Sphinx
+
+MIME_TYPE = "application/vnd.vegalite.v6+json"
+# For the kernel of a page. Left to itself, Altair writes HTML that loads Vega from another host.
+KERNEL_LINE = (
+    "get_ipython().display_formatter.mimebundle_formatter.for_type_by_name("
+    "'altair.vegalite.v6.api', 'TopLevelMixin', "
+    f"lambda chart, **_: {{'{MIME_TYPE}': chart.to_dict()}})"
+)
+
+
+class Charts:
+    """MyST-NB's plugin for outputs that are Vega-Lite charts."""
+
+    mime_priority_overrides: ClassVar = [("*", MIME_TYPE, 1)]
+
+    @staticmethod
+    def handle_mime(
+        renderer: NbElementRenderer,
+        data: MimeData,
+        inline: bool,  # noqa: FBT001  # as MyST-NB calls it
+    ) -> list[nodes.Element] | None:
+        """Return the chart as a part of the page, or None for any other output."""
+        if inline or data.mime_type != MIME_TYPE:
+            return None
+        chart: Any = data.content
+        setting = renderer.renderer.get_cell_level_config
+        options = setting("render_image_options", data.cell_metadata, data.line)
+        alt = " ".join(str(options.get("alt", "")).split())
+        if not alt:
+            problem = "a chart has no alt text: give it in the cell's 'mystnb: {image: {alt: ...}}'"
+        elif chart.get("width") != "container":
+            problem = "a chart must have the width 'container', so that it fits a phone"
+        else:
+            page = renderer.renderer.document
+            page["charts"] = page.get("charts", 0) + 1
+            return [nodes.raw("", chart_html(chart, alt, page["charts"]), format="html")]
+        # MyST-NB's own count of lines, `data.line`, is two too high.
+        line = renderer.renderer.nb_client.nb_metadata["source_map"][data.cell_index]
+        renderer.logger.warning(problem, subtype="chart", line=line)
+        return []
+
+
+def add_files(app: Sphinx, *page: Any) -> None:
+    """Link the script and the style on pages that have a chart, and on no other."""
+    doctree: nodes.document | None = page[-1]
+    if doctree and "charts" in doctree:
+        attributes: dict[str, Any] = {"data-vega": vega_bundle.FILE}
+        app.add_css_file("figures.css")  # the colors
+        app.add_css_file("charts.css")
+        app.add_js_file("charts.js", loading_method="defer", **attributes)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register what a page with a chart needs."""
+    app.setup_extension("wbguide_docs.rendering.vega")
+    app.connect("html-page-context", add_files)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

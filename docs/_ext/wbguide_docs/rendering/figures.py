@@ -1,0 +1,149 @@
+"""Put SVG figures into the page itself, in the colors of its theme, and require alt text.
+
+A figure in an `<img>` cannot follow the reader's theme, and its text cannot be selected. Inline it
+can: the colors of `matplotlibrc` become the CSS variables of `figures.css`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.logging import getLogger
+
+from wbguide_docs.rendering.raster import TooManyPixelsError, draw_pixels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+logger = getLogger(__name__)
+
+COLORS = {
+    "#0571e2": "var(--wb-blue)",
+    "#bc5806": "var(--wb-orange)",
+    "#1e5837": "var(--wb-green)",
+    "#a05886": "var(--wb-pink)",
+    "#554183": "var(--wb-violet)",
+    "#58430a": "var(--wb-olive)",
+    "#1b1f24": "var(--wb-ink)",
+    "#3d444d": "var(--wb-label)",
+    "#7b8490": "var(--wb-axis)",
+    "#dfe3e8": "var(--wb-grid)",
+    "#fdfdfe": "var(--wb-paper)",
+    # What Matplotlib draws in black whatever the style, such as the arrows of a quiver, is ink.
+    "#000000": "var(--wb-ink)",
+}
+NO_ALT = (
+    "an image has no alt text: describe it in ![...](...) or in the code cell's "
+    "'mystnb: {image: {alt: ...}}'"
+)
+REFERRED = re.compile(r'(?:url\(|href=")#([^)"]+)')
+REFERENCE = re.compile(r"#([\w.:-]+)(?=\)|$)")
+LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+
+
+def inline_svg(source: str, alt: str, prefix: str) -> str:
+    """Return the SVG file `source` as an HTML element whose ids all start with `prefix`."""
+    root = ET.fromstring(source)  # noqa: S314  # written by this build
+    for image in list(root.iter("{http://www.w3.org/2000/svg}image")):
+        draw_pixels(image)
+    referred = dict.fromkeys(REFERRED.findall(source))
+    renamed = {name: f"{prefix}-{number}" for number, name in enumerate(referred, 1)}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            # A style sheet inside the SVG would style the whole page.
+            if _local(child.tag) in ("metadata", "style"):
+                parent.remove(child)
+    for element in root.iter():
+        element.tag = _local(element.tag)
+        element.attrib = dict(_attributes(element.attrib, renamed))
+        element.tail = None
+    _, _, width, height = map(float, root.attrib["viewBox"].split())
+    root.attrib.update(
+        {
+            "role": "img",
+            "aria-label": alt,
+            "class": "wb-figure",
+            "width": f"{width * 96 / 72:.0f}",
+            "height": f"{height * 96 / 72:.0f}",
+            # What Matplotlib leaves out, because black is SVG's default, and what its sheet said.
+            "fill": COLORS["#000000"],
+            "stroke-linejoin": "round",
+            "stroke-linecap": "butt",
+        }
+    )
+    return ET.tostring(root, encoding="unicode")
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _attributes(attributes: dict[str, str], renamed: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield plain attributes; a `style` would need an exception in a Content-Security-Policy."""
+    for name, value in attributes.items():
+        if name == "style":
+            pairs = (pair.partition(":") for pair in value.split(";") if pair.strip())
+            style = {key.strip(): entry.strip() for key, _, entry in pairs}
+            style.pop("font-family", None)  # the page's own
+            yield from _attributes(style, renamed)
+        elif name == "id":
+            if value in renamed:
+                yield "id", renamed[value]
+        elif name in ("d", "x", "y"):
+            # A hundredth of a point cannot be seen, and half of a figure's bytes are digits.
+            short = LONG_NUMBER.sub(lambda match: f"{float(match[0]):.2f}", value)
+            yield name, " ".join(short.split())
+        elif not (name == "transform" and value.startswith("rotate(-0 ")):
+            text = REFERENCE.sub(lambda match: "#" + renamed.get(match[1], match[1]), value)
+            yield _local(name), COLORS.get(text.lower(), text)
+
+
+class InlineFigures(SphinxPostTransform):
+    """Replace each local SVG by its markup, and warn of every image that says nothing."""
+
+    default_priority = 50  # after MyST-NB has chosen among a cell's outputs
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Do so for one page."""
+        numbers = count(1)
+        for image in list(self.document.findall(nodes.image)):
+            alt = " ".join(image.get("alt", "").split())
+            if not alt:
+                _warn(NO_ALT, image)
+            path = Path(self.env.srcdir, image["uri"])
+            if path.suffix == ".svg" and path.is_file():
+                source = path.read_text(encoding="utf-8")
+                try:
+                    markup = inline_svg(source, alt, f"figure-{next(numbers)}")
+                except TooManyPixelsError as error:
+                    _warn(str(error), image)
+                else:
+                    image.replace_self(nodes.raw("", markup, format="html"))
+
+
+def _warn(message: str, place: nodes.Node) -> None:
+    while not place.line and place.parent:  # MyST's images know no line
+        place = place.parent
+    logger.warning(message, location=place, type="figures")
+
+
+def add_style(app: Sphinx, _p: str, _t: str, context: dict[str, Any], _d: object) -> None:
+    """Load `figures.css` on pages that have a figure."""
+    if 'class="wb-figure"' in context.get("body", ""):
+        app.add_css_file("figures.css")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform and the style sheet that it refers to."""
+    app.add_post_transform(InlineFigures)
+    app.connect("html-page-context", add_style)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,170 @@
+"""A browser that reaches nothing but the built site, served as strictly as a host can serve it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
+
+from tests.site.browser.visits import BASE, OBSERVE, READERS, SITE, Handler, Visit, pages
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that asks for a `name` each page of the site."""
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", pages(), scope="session")
+
+
+FIGURES = pytest.StashKey[dict[str, dict[str, object]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make room for what the tests measure."""
+    config.stash[FIGURES] = {}
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Show what was measured, page by page."""
+    for name, measured in sorted(config.stash[FIGURES].items()):
+        values = ", ".join(f"{key} {value}" for key, value in measured.items())
+        terminalreporter.write_line(f"{name}: {values}")
+
+
+@pytest.fixture(scope="session")
+def record(pytestconfig: pytest.Config) -> Callable[..., None]:
+    """Keep figures of a page for the summary."""
+
+    def keep(name: str, **measured: object) -> None:
+        pytestconfig.stash[FIGURES].setdefault(name, {}).update(measured)
+
+    return keep
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start Debian's Chromium, or Playwright's own, with no way out of this machine."""
+    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {**browser_type_launch_args, "args": arguments, "executable_path": found}
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder, and return its address."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        handler = type("FolderHandler", (Handler,), {"folder": folder})
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}{BASE}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(serve: Callable[[Path], str]) -> str:
+    """Return the address of the site, which ends in a slash."""
+    return serve(SITE)
+
+
+def listen(context: BrowserContext, visit: Visit) -> None:
+    """Take down what a page asks for, and what its browser says of it."""
+
+    def request(request: Request) -> None:
+        visit.requests.append(request)
+
+    def message(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            visit.messages.append(message.text)
+
+    def error(error: WebError) -> None:
+        visit.messages.append(str(error.error))
+
+    context.on("request", request)
+    context.on("console", message)
+    context.on("weberror", error)
+
+
+@pytest.fixture(scope="session")
+def new_visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open an address as a new reader would, in a browser context of its own."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(url: str, *, width: int = 1280, **options: Any) -> Visit:
+        options = {"color_scheme": "light", "reduced_motion": "reduce", **options}
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        visit = Visit(context.new_page(), options.get("java_script_enabled", True))
+        listen(context, visit)
+        if visit.observed:
+            visit.page.add_init_script(OBSERVE)
+        visit.page.goto(url, wait_until="load")
+        visit.read()
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(new_visit: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
+    """Do the same for one test, after which the page is closed."""
+    visits: list[Visit] = []
+
+    def open_page(url: str, **options: Any) -> Visit:
+        visits.append(new_visit(url, **options))
+        return visits[-1]
+
+    yield open_page
+    for each in visits:
+        each.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def opened(
+    name: str, site: str, new_visit: Callable[..., Visit]
+) -> Iterator[Callable[[str], Visit]]:
+    """Open the page `name` for one of the READERS; all tests of one page share what is opened."""
+    visits: dict[str, Visit] = {}
+
+    def open_page(reader: str) -> Visit:
+        if reader not in visits:
+            home = SITE.as_uri() + "/" if reader == "from a folder" else site
+            visits[reader] = new_visit(home + name, **READERS[reader])
+        return visits[reader]
+
+    yield open_page
+    for each in visits.values():
+        each.page.context.close()
+
+
+@pytest.fixture
+def faulty(
+    tmp_path: Path, serve: Callable[[Path], str], visit: Callable[..., Visit]
+) -> Callable[..., Visit]:
+    """Open a page with the given body, to see that a check finds what is wrong with it."""
+    home = serve(tmp_path)
+
+    def open_page(body: str, *, head: str = "", **options: Any) -> Visit:
+        start = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Faulty</title>'
+        (tmp_path / "faulty.html").write_text(f"{start}{head}<body>{body}", encoding="utf-8")
+        return visit(home + "faulty.html", **options)
+
+    return open_page

@@ -1,0 +1,367 @@
+"""In a browser, the charts compute what wbguide computes, for every reader and in every setting."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.extensions.chart_site import build, chart_cell, chart_page
+from wbguide import LinearNeuron
+from wbguide.losses import mean_squared_error
+
+X = np.array([[1.0], [2.0], [3.0], [4.0]])
+Y = np.array([320.0, 480.0, 720.0, 880.0])
+DATA = f"{X[:, 0].tolist()}, {Y.tolist()}"
+CELLS = {
+    "fit_by_hand": f"fit_by_hand({DATA}, weight=100)",
+    "compare_bias": f"compare_bias({DATA}, weight=200, bias=100)",
+    "descend": f"descend({DATA}, learning_rate=0.02, step=5, epochs=40)",
+    "activate": "activate('sigmoid', weight=2, bias=-4.5)",
+    "relu": "activate('relu', weight=1, bias=-2)",
+}
+NAMES = list(CELLS)
+CLOSE = 1e-9
+Values = dict[str, float]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a page with all charts and one with none."""
+    cells = (
+        chart_cell(
+            f"from wbguide.interactive import {code.partition('(')[0]}\n{code}", f"Chart of {name}"
+        )
+        for name, code in CELLS.items()
+    )
+    index = "# Home\n\nWords.\n\n```{toctree}\nmoving\n```\n"
+    folder = tmp_path_factory.mktemp("site")
+    status, log, built = build(folder, index=index, moving=chart_page(*cells))
+    assert status == 0, log
+    return built
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path, serve: Callable[[Path], str]) -> str:
+    """Return the address of the site, served with a strict Content-Security-Policy."""
+    return serve(folder)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def moving(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}moving.html")
+    return page
+
+
+def chart(page: Page, name: str) -> Locator:
+    return page.locator(f"#wb-chart-{NAMES.index(name) + 1}")
+
+
+def awake(page: Page, name: str) -> Locator:
+    """Return the chart once it lives, after what a reader does to see it."""
+    figure = chart(page, name)
+    figure.scroll_into_view_if_needed()
+    page.mouse.move(5, 5)
+    expect(figure).to_have_class("wb-chart wb-chart-ready")
+    return figure
+
+
+def move(figure: Locator, **values: float) -> None:
+    for name, value in values.items():
+        figure.locator(f"input[name={name}]").fill(repr(value))
+
+
+def read(figure: Locator, name: str) -> float:
+    """Return every digit of a readout, once the chart has drawn what it was told to."""
+    figure.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    return float(figure.locator(f"output[name={name}]").get_attribute("data-value") or "")
+
+
+def loss(weight: float, bias: float) -> float:
+    return mean_squared_error(Y, LinearNeuron(1, weights=[weight], bias=bias).predict(X))
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "text"),
+    [(200.0, 100.0, "400"), (-35.0, 240.0, "264,988"), (500.0, -210.0, "312,500")],
+)
+def test_loss_is_that_of_the_neuron(moving: Page, weight: float, bias: float, text: str) -> None:
+    figure = awake(moving, "fit_by_hand")
+    move(figure, weight=weight, bias=bias)
+    assert read(figure, "loss") == pytest.approx(loss(weight, bias), rel=CLOSE)
+    expect(figure.locator("output[name=loss]")).to_have_text(text)
+    title = figure.locator(".wb-chart-live tspan").last
+    expect(title).to_have_text(f"loss (mean squared error) = {text}")
+
+
+def test_a_keyboard_moves_a_labelled_slider(moving: Page) -> None:
+    figure = awake(moving, "fit_by_hand")
+    slider = figure.get_by_role("slider", name="weight w")
+    slider.focus()
+    slider.press("ArrowRight")
+    assert read(figure, "loss") == pytest.approx(loss(105.0, 0.0), rel=CLOSE)
+    slider.press("Home")
+    assert read(figure, "loss") == pytest.approx(loss(-500.0, 0.0), rel=CLOSE)
+    expect(slider).to_have_attribute("aria-valuetext", "−500")
+    assert slider.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+def test_a_slider_moved_before_its_chart_lives_counts(moving: Page) -> None:
+    figure = chart(moving, "fit_by_hand")
+    move(figure, weight=200.0, bias=100.0)
+    expect(figure.locator("output[name=loss]")).to_have_text("400")  # residuals ±20
+
+
+def test_losses_with_and_without_a_bias(moving: Page) -> None:
+    figure = awake(moving, "compare_bias")
+    move(figure, weight=250.0, bias=-40.0)
+    assert read(figure, "loss_with_bias") == pytest.approx(loss(250.0, -40.0), rel=CLOSE)
+    assert read(figure, "loss_without_bias") == pytest.approx(loss(250.0, 0.0), rel=CLOSE)
+
+
+@pytest.mark.parametrize(("rate", "step"), [(0.005, 40), (0.1, 17), (0.115, 9), (0.13, 40)])
+def test_descent_arrives_where_fit_does(moving: Page, rate: float, step: int) -> None:
+    figure = awake(moving, "descend")
+    move(figure, learning_rate=rate, step=step)
+    rate = float(figure.get_by_label("learning rate").input_value())  # on the slider's steps
+    neuron = LinearNeuron(1)
+    neuron.fit(X, Y, learning_rate=rate, epochs=step)
+    assert read(figure, "weight") == pytest.approx(neuron.slope, rel=CLOSE)
+    assert read(figure, "bias") == pytest.approx(neuron.bias, rel=CLOSE)
+    expected = mean_squared_error(Y, neuron.predict(X))
+    assert read(figure, "loss") == pytest.approx(expected, rel=CLOSE)
+
+
+@pytest.mark.parametrize(("kind", "activation"), [("activate", "sigmoid"), ("relu", "relu")])
+@pytest.mark.parametrize("x", [-3.5, 2.1, 7.0])
+def test_output_is_that_of_the_neuron(moving: Page, kind: str, activation: str, x: float) -> None:
+    figure = awake(moving, kind)
+    move(figure, weight=1.5, bias=5.5, x=x)
+    neuron = LinearNeuron(1, weights=[1.5], bias=5.5, activation=activation)
+    assert read(figure, "output") == pytest.approx(neuron.predict([[x]])[0], rel=CLOSE)
+    assert read(figure, "boundary") == pytest.approx(-5.5 / 1.5, rel=CLOSE)
+
+
+def test_without_a_weight_there_is_no_boundary(moving: Page) -> None:
+    figure = awake(moving, "activate")
+    move(figure, weight=0.0)
+    expect(figure.locator("output[name=boundary]")).to_have_text("none")
+
+
+def test_reset_brings_back_the_start(moving: Page) -> None:
+    figure = awake(moving, "fit_by_hand")
+    move(figure, weight=0.0, bias=30.0)
+    assert read(figure, "loss") == pytest.approx(loss(0.0, 30.0), rel=CLOSE)
+    assert "wb-chart-1.weight=0&wb-chart-1.bias=30" in moving.url
+    figure.get_by_role("button", name="Reset").click()
+    assert read(figure, "loss") == loss(100.0, 0.0)
+    expect(figure.get_by_label("weight w")).to_have_value("100")
+    assert "weight" not in moving.url
+
+
+def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:
+    move(awake(moving, "fit_by_hand"), weight=-20.0)
+    move(awake(moving, "activate"), weight=-7.5, x=1.0)
+    other = context.new_page()
+    other.goto(moving.url)  # nothing is touched: the link itself is a sign of life
+    expect(chart(other, "activate").get_by_label("weight w")).to_have_value("-7.5")
+    expect(chart(other, "activate").get_by_label("bias b")).to_have_value("-4.5")
+    expect(chart(other, "relu").get_by_label("weight w")).to_have_value("1")
+    chart(other, "fit_by_hand").scroll_into_view_if_needed()
+    output = chart(other, "fit_by_hand").locator("output[name=loss]")
+    expect(output).to_have_attribute("data-value", repr(loss(-20.0, 0.0)).removesuffix(".0"))
+
+
+@pytest.mark.parametrize("given", ["NaN", "", "x", "1e999", "99999"])
+def test_a_wrong_link_stays_within_the_sliders(moving: Page, address: str, given: str) -> None:
+    moving.goto(f"{address}moving.html?wb-chart-1.weight={given}")
+    slider = chart(moving, "fit_by_hand").get_by_label("weight w")
+    expect(slider).to_have_value("500" if given == "99999" else "100")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "readout"),
+    [
+        ("fit_by_hand", {"weight": 200.0, "bias": -30.0}, "loss"),
+        ("compare_bias", {"weight": 5.0, "bias": 90.0}, "loss_with_bias"),
+        ("descend", {"learning_rate": 0.1, "step": 0}, "loss"),
+        ("descend", {"learning_rate": 0.05, "step": 12}, "loss"),
+        ("activate", {"weight": -0.3, "bias": 2.0}, "output"),
+    ],
+)
+def test_copied_code_prints_what_is_shown(
+    moving: Page, context: BrowserContext, kind: str, values: Values, readout: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    figure = awake(moving, kind)
+    move(figure, **values)
+    figure.get_by_role("button", name="Copy as code").click()
+    expect(figure.get_by_text("Copied.")).to_be_visible()
+    code = moving.evaluate("navigator.clipboard.readText()")
+    run = subprocess.run(  # noqa: S603  # the code is the point
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert float(run.stdout.split()[0]) == pytest.approx(read(figure, readout), rel=CLOSE)
+
+
+def test_without_scripts_the_picture_stands_alone(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}moving.html")
+    for name in NAMES:
+        assert chart(page, name).get_by_role("img", name=f"Chart of {name}").is_visible()
+        assert chart(page, name).locator("svg >> visible=true").count() == 1
+        assert not chart(page, name).locator(".wb-chart-panel").is_visible()
+    context.close()
+
+
+def test_print_shows_the_picture_on_white(moving: Page) -> None:
+    figure = awake(moving, "fit_by_hand")
+    moving.evaluate("document.body.dataset.theme = 'dark'")
+    moving.emulate_media(media="print")
+    assert figure.locator(".wb-chart-wide").is_visible()
+    assert not figure.locator(".wb-chart-live").is_visible()
+    assert not figure.locator(".wb-chart-panel").is_visible()
+    title = figure.locator(".wb-chart-wide tspan").first
+    assert title.evaluate("e => getComputedStyle(e).fill") == "rgb(27, 31, 36)"
+
+
+def test_vega_comes_from_this_host_and_only_when_wanted(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}index.html", wait_until="networkidle")
+    assert not [url for url in asked if "chart" in url or "vega" in url]
+    page.goto(f"{address}moving.html", wait_until="networkidle")
+    assert not [url for url in asked if "vega" in url]
+    awake(page, "fit_by_hand")
+    awake(page, "relu")
+    assert len([url for url in asked if "vega" in url]) == 1
+    assert all(url.startswith(address) for url in asked)
+
+
+def test_a_strict_policy_finds_nothing_in_charts(context: BrowserContext, address: str) -> None:
+    context.add_init_script(
+        "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push("
+        "`${e.violatedDirective} ${e.sourceFile} ${e.blockedURI}`))"
+    )
+    page = context.new_page()
+    page.goto(f"{address}moving.html", wait_until="networkidle")
+    for name in NAMES:
+        awake(page, name)
+    move(chart(page, "descend"), step=20)
+    assert page.evaluate("violations") == []
+    page.evaluate("document.body.append(document.createElement('style'))")
+    page.wait_for_function("violations.length")  # so it would have found one
+
+
+def test_charts_move_on_a_page_opened_as_a_file(context: BrowserContext, folder: Path) -> None:
+    page = context.new_page()
+    page.goto((folder / "moving.html").as_uri())
+    figure = awake(page, "fit_by_hand")
+    move(figure, weight=200.0)
+    assert read(figure, "loss") == pytest.approx(loss(200.0, 0.0), rel=CLOSE)
+    assert page.url.endswith("moving.html?wb-chart-1.weight=200#wb-chart-1")
+    page.reload()
+    expect(figure.locator("output[name=loss]")).to_have_text("10,400")  # 400 + the bias squared
+
+
+def test_colors_follow_the_theme_as_it_switches(moving: Page) -> None:
+    def colors(figure: Locator) -> list[str]:
+        texts = figure.locator("svg text").filter(has_text="ŷ = ")
+        return [text.evaluate("e => getComputedStyle(e).fill") for text in texts.all()]
+
+    figure = awake(moving, "fit_by_hand")
+    light = colors(figure)
+    assert light == ["rgb(27, 31, 36)"] * 3  # two pictures and the live chart
+    moving.evaluate("document.body.dataset.theme = 'dark'")
+    assert colors(figure) == ["rgb(230, 232, 235)"] * 3
+    moving.evaluate("document.body.dataset.theme = 'auto'")
+    assert colors(figure) == light
+    moving.emulate_media(color_scheme="dark")
+    assert colors(figure) == ["rgb(230, 232, 235)"] * 3
+
+
+def test_a_finger_moves_a_slider_on_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 375, "height": 800}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(f"{address}moving.html")
+    for name in NAMES:
+        for control in chart(page, name).locator("input, button").all():
+            box = control.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 24
+    figure = chart(page, "fit_by_hand")
+    slider = figure.get_by_label("weight w")
+    box = slider.bounding_box()
+    assert box is not None
+    slider.tap(position={"x": box["width"] * 0.8, "y": box["height"] / 2})
+    weight = float(slider.input_value())
+    assert weight > 250
+    output = figure.locator("output[name=loss]")
+    expect(output).to_have_attribute("data-value", repr(loss(weight, 0.0)).removesuffix(".0"))
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    assert figure.locator(".wb-chart-live svg").evaluate("e => e.clientWidth") <= 343
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+def test_nothing_moves_when_a_chart_comes_to_life(
+    context: BrowserContext, address: str, width: int
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}moving.html")
+    boxes = [chart(page, name).bounding_box() for name in NAMES]
+    page.evaluate(
+        "window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(entry =>"
+        " shifts.push(...entry.sources.map(source => source.node?.outerHTML?.slice(0, 80)))))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for name in NAMES:
+        figure = awake(page, name)
+        live = figure.locator(".wb-chart-live svg").bounding_box()
+        picture = figure.locator(".wb-chart-picture").bounding_box()
+        assert live is not None
+        assert picture is not None
+        assert live["height"] == pytest.approx(picture["height"], abs=1)
+        assert live["width"] == pytest.approx(picture["width"], abs=1)
+    page.evaluate("scrollTo(0, 0)")
+    assert [chart(page, name).bounding_box() for name in NAMES] == boxes
+    assert not [shifted for shifted in page.evaluate("shifts") if "content-icon" not in shifted]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_chart(browser: Browser, address: str, theme: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{address}moving.html")
+    page.evaluate(f"document.body.dataset.theme = '{theme}'")
+    for when in ("before", "after"):
+        found = Axe().run(page, context=".wb-chart").response["violations"]
+        assert not found, (when, found)
+        for name in NAMES:
+            awake(page, name)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    context.close()

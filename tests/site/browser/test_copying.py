@@ -1,0 +1,79 @@
+"""*Copy runnable* is where a cell lacks something, and gives it with what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.site.browser.visits import Visit
+from tests.site.copies.built_pages import Page as CodePage
+from tests.site.copies.built_pages import pages
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+RUNNABLE = "Copy runnable"
+TUTORIAL = "tutorials/weights-of-a-keras-layer.html"
+SMALLEST = 24  # pixels, of what a finger can hit
+
+
+def clipboard(page: Page) -> str:
+    """Return what a reader would paste."""
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+@pytest.mark.parametrize("code", pages(), ids=lambda code: code.name)
+def test_what_is_copied_is_the_cell_with_what_it_lacks(
+    site: str, visit: Callable[..., Visit], code: CodePage
+) -> None:
+    page = visit(site + code.name, permissions=CLIPBOARD).page
+    cells = [cell for cell in code.cells if cell.code]
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    inputs = page.locator(".cell_input")
+    expect(inputs).to_have_count(len(cells))
+    for place, cell in zip(inputs.all(), cells, strict=True):
+        both = place.get_by_role("button")
+        runnable = place.get_by_role("button", name=RUNNABLE)
+        assert both.count() == 1 + (cell.runnable != cell.code)
+        assert runnable.count() == (cell.runnable != cell.code)
+        both.last.click()
+        assert clipboard(page) == cell.code
+        if runnable.count():
+            runnable.click()
+            assert clipboard(page) == cell.runnable
+
+
+def test_a_keyboard_copies_too(site: str, visit: Callable[..., Visit]) -> None:
+    page = visit(site + TUTORIAL, permissions=CLIPBOARD, width=375).page
+    button = page.get_by_role("button", name=RUNNABLE).first
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").last).to_have_text("Copied")
+    assert clipboard(page).startswith("# pip install keras tensorflow\nimport keras\n")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-copied]")).to_have_count(2)
+    assert clipboard(page).startswith("model = ")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_buttons_are_large_enough(site: str, visit: Callable[..., Visit], width: int) -> None:
+    page = visit(site + TUTORIAL, width=width).page
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    targets = page.locator(".wb-copy button, .wb-downloads a").all()
+    assert len(targets) > 2
+    for target in targets:
+        box = target.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= SMALLEST
+
+
+@pytest.mark.parametrize("kind", ["notebook", "script"])
+def test_a_page_is_saved(site: str, visit: Callable[..., Visit], kind: str) -> None:
+    for settings in ({}, {"java_script_enabled": False}):
+        page = visit(site + TUTORIAL, **settings).page
+        with page.expect_download() as saved:
+            page.locator(".wb-downloads").get_by_role("link", name=kind).click()
+        name = {"notebook": ".ipynb", "script": ".py"}[kind]
+        assert saved.value.suggested_filename == "weights-of-a-keras-layer" + name

@@ -1,0 +1,107 @@
+"""The pages of the built site that run code, as their readers get them."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.site.copies.shown import Shown, label
+
+SITE = Path(os.environ.get("WBGUIDE_SITE", "docs/_build/html")).resolve()
+
+
+@dataclass
+class PageCell:
+    """A code cell of a page."""
+
+    code: str
+    """As *Copy* gives it; nothing for a cell whose code is not shown."""
+    runnable: str
+    """As *Copy runnable* gives it, or the code where nothing is missing."""
+    shown: Shown = field(default_factory=Shown)
+
+    @property
+    def name(self) -> str:
+        """A few words to find it by."""
+        return self.code.partition("\n")[0][:60]
+
+
+@dataclass
+class Page:
+    """A page that runs code."""
+
+    name: str
+    cells: list[PageCell]
+
+    def file(self, suffix: str) -> Path:
+        """Return one of its downloads."""
+        return (SITE / self.name).with_suffix(suffix)
+
+    def printed_before(self, cell: PageCell) -> str:
+        """Return what the cells before one print."""
+        earlier = self.cells[: self.cells.index(cell)]
+        return "\n".join(each.shown.text for each in earlier)
+
+    def shown(self) -> Shown:
+        """Return what all its cells show, one after the other."""
+        parts = [cell.shown for cell in self.cells]
+        texts = [text for part in parts for text in (part.text, *part.results, *part.errors)]
+        figures = [figure for part in parts for figure in part.figures]
+        charts = sum(part.charts for part in parts)
+        return Shown("\n".join(filter(None, texts)), figures=figures, charts=charts)
+
+
+@cache
+def pages() -> list[Page]:
+    """Return them all."""
+    if not SITE.is_dir():
+        msg = f"there is no site at {SITE}: build it with `nox -s docs`, or set WBGUIDE_SITE"
+        raise pytest.UsageError(msg)
+    found = [
+        read_page(path.relative_to(SITE).as_posix(), path.read_text("utf-8"))
+        for path in sorted(SITE.rglob("*.html"))
+    ]
+    return [page for page in found if page.cells]
+
+
+def read_page(name: str, text: str) -> Page:
+    """Read the cells of a page."""
+    if 'class="cell' not in text:
+        return Page(name, [])
+    soup = BeautifulSoup(text, "html.parser")
+    pool = soup.find("script", id="wb-snippets")
+    data = json.loads(pool.get_text()) if pool else {"pool": [], "cells": []}
+    lacking = iter(data["cells"])
+    cells = []
+    for cell in soup.select("div.cell"):
+        source = cell.select_one(".cell_input pre")
+        code = source.get_text().rstrip() if source else ""
+        groups: list[list[int]] = next(lacking, []) if source else []
+        cells.append(PageCell(code, runnable(data["pool"], groups, code), read_outputs(cell)))
+    return Page(name, cells)
+
+
+def runnable(pool: list[str], groups: list[list[int]], code: str) -> str:
+    """Return what `page.js` copies."""
+    parts = ["\n".join(pool[number] for number in group) for group in groups]
+    return "\n\n".join([*parts, code]) + "\n" if groups else code
+
+
+def read_outputs(cell: Tag) -> Shown:
+    """Read what the cell of a page shows."""
+    shown = Shown()
+    printed = [each.get_text() for each in cell.select(".output.stream pre")]
+    shown.text = "".join(printed).rstrip()
+    for kind, kept in (("text_plain", shown.results), ("traceback", shown.errors)):
+        kept += [each.get_text().rstrip() for each in cell.select(f".output.{kind} pre")]
+    for figure in cell.select("svg.wb-figure"):
+        texts = [label(each.get_text()) for each in figure.find_all("text")]
+        shown.figures.append(sorted(texts))
+    shown.charts = len(cell.select(".wb-chart"))
+    return shown

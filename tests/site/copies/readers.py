@@ -1,0 +1,169 @@
+"""Run what a reader takes from a page as the reader would."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import uv
+from nbclient import NotebookClient
+
+from tests.site.copies.shown import Shown, labels
+
+ROOT = Path(__file__).parents[3]
+RUNNER = ROOT / "tests/site/copies/running.py"
+# Of the build's settings a reader has none. These keep it quiet, and draw with the same labels.
+SETTINGS = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "MATPLOTLIBRC": str(ROOT / "docs/_ext/wbguide_docs/running/matplotlibrc"),
+    "NO_COLOR": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INDEX": "1",  # all is installed: `%pip` finds so, and asks nobody
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    # A network that is trained for long tells one order of summation from another: without this,
+    # 0.0037 is 0.0033 in *Bending lines into curves*.
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
+FOREIGN = ("KERAS_", "MPL", "PYTHON", "TF_")
+SECONDS = 400
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of a reader."""
+    inherited = {key: text for key, text in os.environ.items() if not key.startswith(FOREIGN)}
+    return inherited | SETTINGS
+
+
+class Server:
+    """A process that has imported some modules, and forks for each piece of code."""
+
+    def __init__(self, modules: list[str]) -> None:
+        self._process = subprocess.Popen(  # noqa: S603  # our own command
+            [sys.executable, str(RUNNER), "--serve", *modules],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+            text=True,
+        )
+
+    def run(self, code: str) -> Shown:
+        """Run code in a namespace of its own."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(code) + "\n")
+        self._process.stdin.flush()
+        return Shown(**json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate(timeout=SECONDS)
+
+
+def run_fresh(code: str) -> Shown:
+    """Run code in a new interpreter."""
+    done = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, str(RUNNER)],
+        input=code,
+        capture_output=True,
+        check=True,
+        env=environment(),
+        text=True,
+        timeout=SECONDS,
+    )
+    return Shown(**json.loads(done.stdout))
+
+
+def run_notebook(file: Path, folder: Path) -> list[Shown]:
+    """Run a notebook as Jupyter does; return what its cells show, but for the first that runs."""
+    book = nbformat.read(file, as_version=4)
+    nbformat.validate(book)
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    client = NotebookClient(
+        book,
+        kernel_name="python3",
+        timeout=SECONDS,
+        extra_arguments=["--InlineBackend.figure_formats=svg"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.execute(env=environment())
+    first, *cells = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert first.source.startswith("%pip install --quiet ")
+    return [of_notebook(cell.outputs) for cell in cells]
+
+
+def of_notebook(outputs: list[Any]) -> Shown:
+    """Return what the cell of a notebook shows."""
+    shown = Shown()
+    for output in outputs:
+        if output["output_type"] == "stream":
+            shown.text += output["text"] if output["name"] == "stdout" else ""
+        elif output["output_type"] == "error":
+            shown.errors.append(f"{output['ename']}: {output['evalue']}".strip())
+        else:
+            shown.add(output["data"])
+    return shown
+
+
+def metadata(script: str) -> dict[str, Any]:
+    """Return the inline metadata of a script."""
+    block = re.search(r"^# /// script\n(.*?)^# ///$", script, re.MULTILINE | re.DOTALL)
+    assert block
+    lines = [line.removeprefix("#").removeprefix(" ") for line in block[1].splitlines()]
+    return tomllib.loads("\n".join(lines))
+
+
+@cache
+def interpreter(folder: Path, dependencies: tuple[str, ...]) -> Path:
+    """Return the interpreter of a new environment with what a script declares, and no more."""
+    home = folder / f"environment-{abs(hash(dependencies))}"
+    tool = uv.find_uv_bin()
+    (wheel,) = Path(os.environ["WBGUIDE_DIST"]).glob("*.whl")
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    # The wheel stands in for the index, which may have another version.
+    ours = re.compile(r"wbguide(\[.*\])?")
+    needed = [
+        f"{each} @ {wheel.as_uri()}" if ours.fullmatch(each) else each for each in dependencies
+    ]
+    commands: list[list[str | Path]] = [
+        [tool, "venv", "--quiet", "--no-project", "--python", sys.executable, home],
+        [tool, "pip", "install", "--quiet", "--python", python, *needed],
+    ]
+    for command in commands:
+        subprocess.run(command, check=True)  # noqa: S603  # our own command
+    return python
+
+
+def run_script(python: Path | str, file: Path, folder: Path) -> Shown:
+    """Run a copy of a script in an empty folder, from another; return what it shows."""
+    script = Path(shutil.copy(file, folder))
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    done = subprocess.run(  # noqa: S603  # our own command
+        [str(python), str(script)],
+        capture_output=True,
+        check=False,
+        cwd=elsewhere,
+        env=environment(),
+        text=True,
+        timeout=SECONDS,
+    )
+    shown = Shown(done.stdout)
+    if done.returncode:
+        shown.errors.append(done.stderr)
+    figures = {int(path.stem.rpartition("-")[2]): path for path in folder.glob("*-figure-*.svg")}
+    shown.figures = [labels(path.read_bytes()) for _, path in sorted(figures.items())]
+    shown.charts = len(list(folder.glob("*-chart-*.html")))
+    assert not list(elsewhere.iterdir())
+    return shown

@@ -1,0 +1,83 @@
+"""Checkers for the exercises of *Backpropagation: weights below weights*."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wbguide.exercises import Check, FunctionCheck
+
+__all__ = ["four_gradients", "hidden_bias_gradient", "shape_of_delta"]
+
+shape_of_delta = Check(
+    [32, 4],
+    [
+        ([5, 4], "That is the shape of the weights; a delta belongs to a sample and a unit."),
+        ([4, 32], "Samples are rows: swap the two."),
+        ([32, 3], "That is the shape of the delta at the output, one layer further up."),
+        ([32, 5], "That is the shape of the inputs, and inputs have no delta to learn from."),
+        ([4], "That is the shape of the biases' gradient, after the sum over the samples."),
+        ([4, 3], "That is the shape of the weights above; it takes them to get here."),
+    ],
+)
+"""The shape of the hidden delta for 32 samples, 5 inputs, 4 hidden units and 3 outputs."""
+
+four_gradients = Check(
+    [-3.0, -1.5, 0.0, -0.5],
+    [
+        ([-1.0, -0.5, 0.0, -0.5], "You left out the weight above, 3, on the way down."),
+        ([3.0, 1.5, 0.0, 0.5], "The residual is the prediction minus the target: the signs turn."),
+        ([-1.5, -1.5, 0.0, -0.5], "The gradient of a weight is the bias's times the input, 2."),
+        (
+            [-3.0, -1.5, -0.5, -0.5],
+            "The second weight is multiplied by the hidden activation, which is 0.",
+        ),
+        ([-3.0, 0.0, 0.0, -0.5], "The hidden bias has a gradient too: the weight's without x."),
+        ([-3.0, 0.0, 0.0, 0.0], "Biases have gradients too, each the delta of its unit."),
+        (
+            [-0.75, -0.375, 0.0, -0.125],
+            "With the cross-entropy the sigmoid's slope cancels: delta 2 is the residual.",
+        ),
+        ([0.0, 0.0, 0.0, -0.5], "The slope of tanh at 0 is 1, not 0."),
+    ],
+)
+"""The gradients of both weights and both biases of a network with one unit a layer."""
+
+_rng = np.random.default_rng(0)
+_delta2, _W2 = _rng.normal(size=(4, 2)), _rng.normal(size=(3, 2))
+_A1 = np.tanh(_rng.normal(size=(4, 3)))
+
+hidden_bias_gradient = FunctionCheck(
+    lambda delta2, W2, A1: (delta2 @ W2.T * (1 - A1**2)).sum(axis=0),
+    [
+        (
+            lambda delta2, W2, _A1: (delta2 @ W2.T).sum(axis=0),
+            "The slope of tanh is missing: 1 − A1², entry by entry.",
+        ),
+        (
+            lambda delta2, W2, A1: delta2 @ W2.T * (1 - A1**2),
+            "That is one delta for every sample: add them up.",
+        ),
+        (
+            lambda delta2, W2, A1: (delta2 @ W2.T * (1 - A1**2)).mean(axis=0),
+            "The mean is already in delta2, as 1/n: add up, do not average again.",
+        ),
+        (
+            lambda delta2, W2, A1: (delta2 @ W2.T * (1 - A1**2)).sum(axis=1),
+            "You added over the units: there is one bias a unit, so add over the samples.",
+        ),
+        (
+            lambda delta2, W2, A1: (delta2 @ W2.T * (1 - np.tanh(A1) ** 2)).sum(axis=0),
+            "A1 has been through tanh already: its slope is 1 − A1².",
+        ),
+        (
+            lambda delta2, W2, A1: (delta2 @ W2.T * A1 * (1 - A1)).sum(axis=0),
+            "That is the slope of a sigmoid, and these units are tanh.",
+        ),
+        (
+            lambda delta2, _W2, A1: A1.T @ delta2,
+            "That is the gradient of the weights above.",
+        ),
+    ],
+    arguments=[_delta2, _W2, _A1],
+)
+"""A function that returns the gradient of the hidden biases, given what comes from above."""

@@ -1,0 +1,50 @@
+"""Checkers for the exercises of *From a line to a decision*."""
+
+from __future__ import annotations
+
+import math
+
+from wbguide.exercises import Check
+
+__all__ = ["baseline", "steep_at_four", "sure_and_wrong"]
+
+sure_and_wrong = Check(
+    -math.log(0.1),
+    [
+        (0.1, "That is the probability of the truth; the loss is minus its logarithm."),
+        (-math.log(0.9), "That would be the loss if the target were 1, and it is 0."),
+        (math.log(0.1), "The logarithm of a probability is negative; the loss is minus that."),
+        (1.0, "That is the logarithm to the base 10; the loss takes the natural one."),
+        (0.9**2, "That is the squared error."),
+        (0.9, "That is the residual; the loss is minus the logarithm of a probability."),
+    ],
+    rtol=2e-3,  # so that 2.3 is right
+)
+"""The cross-entropy of one sample with target 0 and prediction 0.9."""
+
+steep_at_four = Check(
+    [4.0, -16.0],
+    [
+        ([1.0, -4.0], "The boundary is right; the slope there is a quarter of the weight."),
+        ([0.25, -1.0], "You divided by 4: the weight is four times the slope, not a quarter."),
+        ([4.0, 16.0], "The sign: with this bias the boundary is at -4."),
+        ([4.0, -4.0], "The bias is not the boundary: with these two it is at 1."),
+        ([4.0, -1.0], "You divided the boundary by the weight; the bias is minus their product."),
+        ([-4.0, 16.0], "The boundary is right, but this curve falls: its slope is -1."),
+        ([-16.0, 4.0], "You swapped the two: the weight comes first."),
+    ],
+)
+"""Weight and bias of a sigmoid neuron with its boundary at 4 and a slope of 1 there."""
+
+baseline = Check(
+    -math.log(99.0),
+    [
+        (0.01, "The bias goes through the sigmoid too, and the sigmoid of 0.01 is about a half."),
+        (math.log(99.0), "The sign: with this bias the neuron says 0.99."),
+        (math.log(0.01), "Near, but that leaves out the 1 in 1 + exp(-b)."),
+        (-math.log10(99.0), "That is the logarithm to the base 10; take the natural one."),
+        (-99.0, "That is minus exp(-b); take the logarithm."),
+        (0.0, "With a bias of zero the neuron says one half."),
+    ],
+)
+"""The bias with which a sigmoid neuron that ignores its input says 0.01."""

@@ -1,0 +1,95 @@
+"""Checkers for the exercises of *Good on new data*."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wbguide._validation import FloatArray
+from wbguide.exercises import Check, FunctionCheck
+
+__all__ = ["gradients", "penalized_bias", "stopped"]
+
+_X = np.array([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]])
+_Y = np.array([1.0, 4.0, 2.0])
+_WEIGHTS = np.array([0.5, -2.0])
+_BIAS = 3.0
+_ALPHA = 0.5
+
+
+def _gradients(
+    X: FloatArray,
+    y: FloatArray,
+    w: FloatArray,
+    b: float,
+    alpha: float,
+    *,
+    on_weights: float = 2.0,
+    on_bias: float = 0.0,
+    of_loss: float = 2.0,
+) -> FloatArray:
+    residuals = X @ w + b - y
+    dw = of_loss * X.T @ residuals / len(y) + on_weights * alpha * w
+    db = of_loss * residuals.mean() + on_bias * alpha * b
+    return np.append(dw, db)
+
+
+def _of_the_sum(X: FloatArray, y: FloatArray, w: FloatArray, b: float, alpha: float) -> FloatArray:
+    on_weights = 2.0 / len(y)
+    return len(y) * _gradients(X, y, w, b, alpha, on_weights=on_weights)
+
+
+gradients = FunctionCheck(
+    _gradients,
+    [
+        (
+            lambda *known: _gradients(*known, on_bias=2.0),
+            "You penalized the bias as well; its gradient stays twice the mean residual.",
+        ),
+        (
+            lambda *known: _gradients(*known, on_weights=0.0),
+            "You left out the penalty: its gradient is 2αw.",
+        ),
+        (
+            lambda *known: _gradients(*known, on_weights=1.0),
+            "The penalty αw² has the derivative 2αw, not αw.",
+        ),
+        (
+            lambda *known: _gradients(*known, on_weights=-2.0),
+            "The penalty is added to the loss, so its gradient is added too.",
+        ),
+        (_of_the_sum, "This is the gradient of the sum of the squared residuals, not of the mean."),
+        (
+            lambda *known: _gradients(*known, of_loss=1.0),
+            "You lost the 2 of the squared residuals.",
+        ),
+    ],
+    arguments=[_X, _Y, _WEIGHTS, _BIAS, _ALPHA],
+)
+"""The gradients of the penalized loss for the weights and, last, for the bias."""
+
+penalized_bias = Check(
+    16.0,
+    [
+        (20.0, "That is the mean of the targets, the best bias without a penalty."),
+        (15.0, "You subtracted α times the mean; the penalty is on b, which is smaller."),
+        (17.777777777777779, "The penalty αb² has the derivative 2αb, not αb."),
+        (25.0, "The penalty makes the bias smaller, not larger: divide by 1 + α."),
+        (5.0, "You multiplied by α; divide by 1 + α."),
+        (0.0, "Only without data is the best bias zero."),
+    ],
+)
+"""The bias that is best for targets of mean 20, with a penalty of strength 0.25 on the bias."""
+
+stopped = Check(
+    [6.0, 3.0],
+    [
+        ([3.0, 3.0], "Training cannot know yet that epoch 3 was the best: it waits first."),
+        ([3.0, 6.0], "You swapped the two: the last epoch that runs comes first."),
+        ([6.0, 6.0], "Those are the last weights; the best ones are restored."),
+        ([5.0, 3.0], "A patience of 3 bears three epochs without a new best: 4, 5 and 6."),
+        ([7.0, 3.0], "A patience of 3 stops after the third epoch without a new best."),
+        ([8.0, 8.0], "That epoch is better still, but training is over by then."),
+        ([6.0, 5.0], "Epoch 5 is better than epoch 4, but not than epoch 3."),
+    ],
+)
+"""The last epoch that runs, and the epoch whose weights are kept."""
