@@ -12,18 +12,18 @@ from wbguide._validation import FloatArray
 from wbguide.exercises import (
     Check,
     FunctionCheck,
-    activation,
+    activation_functions,
     backpropagation,
-    bias,
-    curves,
-    decision,
-    generalization,
-    gradient_descent,
-    initialization,
-    keras_layer,
-    layers,
-    letters,
-    one_neuron,
+    bending_lines_into_curves,
+    from_a_line_to_a_decision,
+    good_on_new_data,
+    how_weights_start,
+    learn_by_gradient_descent,
+    many_inputs_many_neurons,
+    one_neuron_is_a_line,
+    weights_of_a_keras_layer,
+    weights_that_recognize_letters,
+    what_the_bias_is_for,
 )
 
 CHECKERS = [
@@ -77,22 +77,28 @@ def slopes_of_penalized_loss(
 
 # Worked out here, by another way than in the checker where there is one.
 RIGHT = [
-    (one_neuron.in_dollars, np.polyfit([1.0, 2.0], [300_000.0, 500_000.0], 1)),
-    (one_neuron.in_square_feet, np.polyfit([1000.0, 2000.0], [300.0, 500.0], 1)),
-    (one_neuron.thermometer, np.polyfit([0.0, 100.0], [32.0, 212.0], 1)),
-    (keras_layer.parameters, 4 + 4 + 4 + 1 + 1 + 1),
-    (keras_layer.mean_of_two, [1 / 2, 1 / 2, 0]),
-    (keras_layer.shapes_without_bias, len(["kernel"])),
-    (bias.through_the_origin, np.linalg.lstsq([[1.0], [2.0], [3.0]], [5.0, 6.0, 7.0])[0][0]),
-    (bias.switch_at, np.roots([1.0, 4 * 2.5])[0]),
-    (bias.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
-    (decision.sure_and_wrong, np.log(10)),
-    (decision.steep_at_four, np.linalg.solve([[0.25, 0.0], [4.0, 1.0]], [1.0, 0.0])),
-    (decision.baseline, np.log(0.01) - np.log1p(-0.01)),
-    # The layer at 0 and at 1: its height there, and its rise.
-    (activation.folded, [(2 * 4 - 4 * 1) - (2 * 3 + 4 * 1), 2 * 3 + 4 * 1 + 5]),
+    (one_neuron_is_a_line.in_dollars, np.polyfit([1.0, 2.0], [300_000.0, 500_000.0], 1)),
+    (one_neuron_is_a_line.in_square_feet, np.polyfit([1000.0, 2000.0], [300.0, 500.0], 1)),
+    (one_neuron_is_a_line.thermometer, np.polyfit([0.0, 100.0], [32.0, 212.0], 1)),
+    (weights_of_a_keras_layer.parameters, 4 + 4 + 4 + 1 + 1 + 1),
+    (weights_of_a_keras_layer.mean_of_two, [1 / 2, 1 / 2, 0]),
+    (weights_of_a_keras_layer.shapes_without_bias, len(["kernel"])),
     (
-        activation.relu_bias_gradient,
+        what_the_bias_is_for.through_the_origin,
+        np.linalg.lstsq([[1.0], [2.0], [3.0]], [5.0, 6.0, 7.0])[0][0],
+    ),
+    (what_the_bias_is_for.switch_at, np.roots([1.0, 4 * 2.5])[0]),
+    (what_the_bias_is_for.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
+    (from_a_line_to_a_decision.sure_and_wrong, np.log(10)),
+    (
+        from_a_line_to_a_decision.steep_at_four,
+        np.linalg.solve([[0.25, 0.0], [4.0, 1.0]], [1.0, 0.0]),
+    ),
+    (from_a_line_to_a_decision.baseline, np.log(0.01) - np.log1p(-0.01)),
+    # The layer at 0 and at 1: its height there, and its rise.
+    (activation_functions.folded, [(2 * 4 - 4 * 1) - (2 * 3 + 4 * 1), 2 * 3 + 4 * 1 + 5]),
+    (
+        activation_functions.relu_bias_gradient,
         lambda w, b, x, y: (
             np.subtract(
                 *[np.mean((np.clip(w * x + b + h, 0, None) - y) ** 2) for h in (1e-6, -1e-6)]
@@ -100,42 +106,48 @@ RIGHT = [
             / 2e-6
         ),
     ),
-    (activation.dead_up_to, min(2 * x for x in (1, 3))),
-    (curves.kink_at, np.roots([-2.0, 3.0])[0]),
+    (activation_functions.dead_up_to, min(2 * x for x in (1, 3))),
+    (bending_lines_into_curves.kink_at, np.roots([-2.0, 3.0])[0]),
     (
-        curves.through_three_knots,  # the heights at the knots, as three equations
+        bending_lines_into_curves.through_three_knots,  # the heights at the knots, as three equations
         np.linalg.solve([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [3.0, 2.0, 1.0]], [1.0, 3.0, 2.0]),
     ),
     (
-        curves.neurons_for_a_thousandth,
+        bending_lines_into_curves.neurons_for_a_thousandth,
         next(k for k in range(1, 200) if (2 * np.pi / k) ** 2 / 8 <= 1e-3),
     ),
-    (gradient_descent.two_houses, [(-30 - 220), (-30 - 110)]),
-    (gradient_descent.one_step, fitted_one_step),
-    (gradient_descent.limit_of_three, learning_rate_limit([[1.0], [2.0], [3.0]])),
+    (learn_by_gradient_descent.two_houses, [(-30 - 220), (-30 - 110)]),
+    (learn_by_gradient_descent.one_step, fitted_one_step),
+    (learn_by_gradient_descent.limit_of_three, learning_rate_limit([[1.0], [2.0], [3.0]])),
     (backpropagation.shape_of_delta, (np.ones((32, 5)) @ np.ones((5, 4))).shape),
     (backpropagation.four_gradients, slopes_of_two_units()),
     (
         backpropagation.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, 1 - A1 * A1),
     ),
-    (layers.network_parameters, np.prod([[5 + 1, 7], [7 + 1, 3]], axis=1).sum()),
-    (layers.trap, np.mean([(p - t) ** 2 for p in (0, 2, 4) for t in (0, 2, 4)])),
+    (many_inputs_many_neurons.network_parameters, np.prod([[5 + 1, 7], [7 + 1, 3]], axis=1).sum()),
+    (many_inputs_many_neurons.trap, np.mean([(p - t) ** 2 for p in (0, 2, 4) for t in (0, 2, 4)])),
     (
-        layers.from_rows,
+        many_inputs_many_neurons.from_rows,
         lambda X, W, b: np.transpose(
             [LinearNeuron(2, weights=w, bias=v).predict(X) for w, v in zip(W, b, strict=True)]
         ),
     ),
-    (initialization.moving_parameters, parameters_that_matter_at_zero()),
-    (initialization.relu_spread, np.roots([200 / 2, 0, -1]).max()),
-    (initialization.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
-    (letters.parameters, np.size(np.ones((20 * 20 + 1, 26)))),
-    (letters.scores, np.dot([[2, -1, 2, -1, -1], [-1, 1, 0, 2, 2]], [1, 0, 1, 0, 1])),
-    (letters.biases_for_frequencies, [0.0, np.log(0.25 / 0.5), -np.log1p(1)]),
-    (generalization.gradients, slopes_of_penalized_loss),
-    (generalization.penalized_bias, np.roots([1 + 0.25, -20])[0]),
-    (generalization.stopped, [3 + 3, 1 + np.argmin([9, 7, 5, 6, 5.5, 5.8])]),
+    (how_weights_start.moving_parameters, parameters_that_matter_at_zero()),
+    (how_weights_start.relu_spread, np.roots([200 / 2, 0, -1]).max()),
+    (how_weights_start.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
+    (weights_that_recognize_letters.parameters, np.size(np.ones((20 * 20 + 1, 26)))),
+    (
+        weights_that_recognize_letters.scores,
+        np.dot([[2, -1, 2, -1, -1], [-1, 1, 0, 2, 2]], [1, 0, 1, 0, 1]),
+    ),
+    (
+        weights_that_recognize_letters.biases_for_frequencies,
+        [0.0, np.log(0.25 / 0.5), -np.log1p(1)],
+    ),
+    (good_on_new_data.gradients, slopes_of_penalized_loss),
+    (good_on_new_data.penalized_bias, np.roots([1 + 0.25, -20])[0]),
+    (good_on_new_data.stopped, [3 + 3, 1 + np.argmin([9, 7, 5, 6, 5.5, 5.8])]),
 ]
 
 
