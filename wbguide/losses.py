@@ -145,7 +145,9 @@ class Loss:
 
 def _mean_squared_error(y_true: FloatArray, y_pred: FloatArray) -> tuple[float, FloatArray]:
     residuals = y_pred - y_true
-    return float(residuals @ residuals) / residuals.size, 2.0 / residuals.size * residuals
+    loss = float(residuals @ residuals) / residuals.size
+    residuals *= 2.0 / residuals.size
+    return loss, residuals
 
 
 def _binary_crossentropy(y_true: FloatArray, y_pred: FloatArray) -> tuple[float, FloatArray]:

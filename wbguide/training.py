@@ -27,7 +27,7 @@ Formula: TypeAlias = Callable[
 # How many numbers of X a step works on at once: few enough that they are still in the processor's
 # cache when the gradient needs them again, and so many that calls and small sums cost little beside
 # the two products.
-BLOCK_SIZE = 2**19
+BLOCK_SIZE = 2**17
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,7 +42,7 @@ class History:
     >>> from wbguide import LinearNeuron
     >>> history = LinearNeuron(1).fit([[1.0], [2.0]], [300.0, 500.0], learning_rate=0.2, epochs=2)
     >>> history
-    History(2 steps, loss 1.7e+05 to 6440)
+    History(2 steps, loss 1.7e+05 to 5440)
     >>> history.bias
     array([  0., 160., 132.])
     """
