@@ -18,6 +18,11 @@ HOUSES = np.array([[1.0], [2.0]])
 PRICES = np.array([300.0, 500.0])
 
 
+MEMORY = (
+    f"n_features must be small enough for memory; received {2**50}, which takes 8,388,608.0 GiB"
+)
+
+
 def state(neuron: LinearNeuron) -> tuple[str, bytes, float, np.dtype[Any]]:
     return repr(neuron), neuron.weights.tobytes(), neuron.bias, neuron.weights.dtype
 
@@ -84,8 +89,7 @@ class TestConstructor:
             (
                 {"n_features": 2**50},
                 ValueError,
-                f"n_features must be small enough for memory; received {2**50}, which takes "
-                f"{2**23:,}.0 GiB",
+                MEMORY,
             ),
             ({"bias": True}, TypeError, "bias must be a number; received True"),
             (

@@ -141,7 +141,7 @@ def test_fifty_steps(  # noqa: PLR0917 - the grid of all that `fit` can do
         np.testing.assert_allclose(ours.loss, theirs.history["loss"], rtol=1e-5)
 
 
-# Weights of half a hundred and more, most of them of the wrong sign: all sums are large, most wrong.
+# Weights of some tens and more, of the wrong sign for most samples where the scale is negative.
 @pytest.mark.parametrize("scale", [-40.0, 200.0, -2000.0])
 @pytest.mark.parametrize("activation", ["sigmoid", "separate sigmoid"])
 def test_a_start_that_is_sure_and_wrong(dtype: str, scale: float, activation: str) -> None:
