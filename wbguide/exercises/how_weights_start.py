@@ -27,14 +27,14 @@ relu_spread = Check(
         (0.01, "That is the mean of the squared weights; take its root."),
         (math.sqrt(1 / 200), "That rule is for an activation that keeps both signs."),
         (
-            math.sqrt(2 / 300),
-            "That is Glorot's rule, which takes the mean of 200 inputs and 100 units.",
+            math.sqrt(2 / 250),
+            "That is Glorot's rule, which takes the mean of 200 inputs and 50 units.",
         ),
-        (math.sqrt(2 / 100), "What adds up are the inputs of a unit, not the units."),
+        (math.sqrt(2 / 50), "What adds up are the inputs of a unit, not the units."),
         (math.sqrt(6 / 200), "That is the limit of an even draw with this spread."),
     ],
 )
-"""The standard deviation of the weights that suits ReLU, with 200 inputs and 100 units."""
+"""The standard deviation of the weights that suits ReLU, with 200 inputs and 50 units."""
 
 size_after_ten = Check(
     2.0**-5,
