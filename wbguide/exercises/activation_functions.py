@@ -10,14 +10,14 @@ from wbguide.exercises import Check, FunctionCheck
 __all__ = ["dead_up_to", "folded", "relu_bias_gradient"]
 
 folded = Check(
-    [-6.0, 15.0],
+    [-6.0, 19.0],
     [
-        ([-6.0, 9.0], "The biases of the first layer pass through the weights of the second."),
+        ([-6.0, 10.0], "The biases of the first layer pass through the weights of the second."),
         ([-6.0, 5.0], "You left out what becomes of the first layer's biases."),
-        ([-6.0, 10.0], "You left out the bias of the second layer."),
-        ([-1.0, 15.0], "Each weight of the first layer meets one of the second: multiply them."),
-        ([10.0, 15.0], "One weight of the first layer is negative."),
-        ([15.0, -6.0], "You swapped the two: the weight comes first."),
+        ([-6.0, 14.0], "You left out the bias of the second layer."),
+        ([-1.0, 19.0], "Each weight of the first layer meets one of the second: multiply them."),
+        ([10.0, 19.0], "One weight of the first layer is negative."),
+        ([19.0, -6.0], "You swapped the two: the weight comes first."),
     ],
 )
 """Weight and bias of the one layer that two linear layers fold into."""
@@ -86,8 +86,9 @@ relu_bias_gradient = FunctionCheck(
         (lambda w, b, x, y: -_bias_gradient(w, b, x, y), "A residual is prediction minus target."),
         (_weight_gradient, "That is the gradient for the weight: the bias is not multiplied by x."),
     ],
-    # In each case some samples are on and some off, and the bias decides for one or more.
-    cases=[_case(1.5, -2.0, 4), _case(-0.8, 0.9, 7), _case(0.6, 1.3, 6), _case(-1.2, -1.1, 9)],
+    # In each case some samples are on and some off, and the bias decides for one or more; in the
+    # largest, some sums are hardly above zero, and some hardly below.
+    cases=[_case(1.5, -2.0, 4), _case(-0.8, 0.9, 7), _case(0.6, 1.3, 6), _case(-1.2, -1.1, 60)],
 )
 """The gradient of the mean squared error for the bias of a ReLU, given ``w, b, x, y``."""
 

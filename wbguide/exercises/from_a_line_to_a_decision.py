@@ -18,7 +18,6 @@ sure_and_wrong = Check(
         (0.9**2, "That is the squared error."),
         (0.9, "That is the residual; the loss is minus the logarithm of a probability."),
     ],
-    rtol=2e-3,  # so that 2.3 is right
 )
 """The cross-entropy of one sample with target 0 and prediction 0.9."""
 

@@ -18,6 +18,7 @@ in_dollars = Check(
         ([0.2, 0.1], "You divided: a price in dollars is the larger number, not the smaller."),
         ([100_000.0, 200_000.0], "You swapped the two: the weight comes first."),
     ],
+    rtol=1e-6,  # so that a dollar more or less is told
 )
 """Weight and bias for prices in dollars and areas in 1000 square feet."""
 
