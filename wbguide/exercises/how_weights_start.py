@@ -9,17 +9,22 @@ from wbguide.exercises import Check
 __all__ = ["moving_parameters", "relu_spread", "size_after_ten"]
 
 moving_parameters = Check(
-    1,
+    [1, 0],
     [
-        (26, "Most gradients are zero: a zero weight passes nothing on, in either direction."),
-        (0, "The output bias has a gradient: it needs neither an input nor another weight."),
-        (6, "Five of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero."),
-        (11, "Ten of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero."),
-        (2, "One bias does move, but no weight: its input or what follows it is zero."),
-        (20, "All the weights stay at zero: think of what each one is multiplied by."),
+        ([6, 20], "Most gradients are zero: a zero weight passes nothing on, in either direction."),
+        ([0, 0], "The output bias has a gradient: it needs neither an input nor another weight."),
+        ([6, 0], "The hidden biases stay: what leads from them to the output is a zero weight."),
+        ([1, 5], "The last weights stay: each is multiplied by tanh(0) = 0."),
+        ([1, 15], "The first weights stay: what leads from them to the output is a zero weight."),
+        (
+            [6, 5],
+            "Ten of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero.",
+        ),
+        ([1, 20], "All the weights stay at zero: think of what each one is multiplied by."),
+        ([0, 1], "You swapped the two: the biases come first."),
     ],
 )
-"""How many parameters of a 3-5-1 network ever move when all of them start at zero."""
+"""How many biases and weights of a 3-5-1 network ever move when all of them start at zero."""
 
 relu_spread = Check(
     0.1,
