@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
-from wbguide_docs.rendering import charts
+from wbguide_docs.reading.cells import CHART
 
 MATPLOTLIBRC = Path(__file__).with_name("matplotlibrc")
 
@@ -54,12 +54,19 @@ seed_first_cell(get_ipython())
 del seed_first_cell
 """
 
+# Left to itself, Altair writes HTML that loads Vega from another host.
+CHARTS = (
+    "get_ipython().display_formatter.mimebundle_formatter.for_type_by_name("
+    "'altair.vegalite.v6.api', 'TopLevelMixin', "
+    f"lambda chart, **_: {{'{CHART}': chart.to_dict()}})"
+)
+
 ARGUMENTS = (
     "--HistoryManager.enabled=False",
     "--InlineBackend.figure_formats=svg",
     "--IPKernelApp.capture_fd_output=False",
     "--IPKernelApp.exec_lines=__import__('sys').stderr = __import__('sys').__stderr__",
-    f"--IPKernelApp.exec_lines={charts.KERNEL_LINE}",
+    f"--IPKernelApp.exec_lines={CHARTS}",
     f"--IPKernelApp.exec_lines={OFFLINE}",
     f"--IPKernelApp.exec_lines={SEED}",  # the last, since the next cell uses it up
 )

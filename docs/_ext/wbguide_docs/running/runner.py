@@ -23,9 +23,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from wbguide_docs.reading.pages import read_page
+from wbguide_docs.reading.pages import code_cells, read_page
 from wbguide_docs.running.kernel import AFTER_LAST_CELL, run_page
-from wbguide_docs.running.store import Store, code_cells, digest, write_whole
+from wbguide_docs.running.store import Store, digest, write_whole
 from wbguide_docs.running.verdict import Problem, make_presentable, problems
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def _read_pages(env: Any, docnames: list[str]) -> tuple[dict[str, NotebookNode],
     pages, unreadable = {}, []
     for name in docnames:
         try:
-            _, page = read_page(env, name)
+            page = read_page(env, name).notebook
         except MystMetadataParsingError as error:
             logger.error("this page cannot be read: %s", error, location=name)  # noqa: TRY400
             unreadable.append(name)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from wbguide_docs.reading.pages import code_cells
 from wbguide_docs.running.environment import ARGUMENTS, MATPLOTLIBRC, VARIABLES
 
 HERE = Path(__file__).parent
@@ -92,11 +93,6 @@ class Store:
         ]
         sha = hashlib.sha256(json.dumps(code).encode())
         return self._folder / f"{sha.hexdigest()[:16]}.json"
-
-
-def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Return the cells of a page that hold code."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def write_whole(path: Path, text: str) -> None:
