@@ -14,8 +14,7 @@ from nbformat import NotebookNode
 
 from wbguide_docs.checking.assertions import is_check
 from wbguide_docs.reading.cells import parse
-from wbguide_docs.reading.pages import has_tag
-from wbguide_docs.running.store import code_cells
+from wbguide_docs.reading.pages import code_cells, has_tag
 
 
 def cells_that_run(page: NotebookNode) -> list[NotebookNode]:

@@ -20,8 +20,8 @@ from wbguide_docs.copying.notebook import INSTALL, notebook_text
 from wbguide_docs.copying.script import script_text
 from wbguide_docs.copying.snippet_rules import RULES
 from wbguide_docs.copying.snippet_slices import install_line, requirements
-from wbguide_docs.reading.pages import has_tag, read_notebook
-from wbguide_docs.running.store import Store, code_cells
+from wbguide_docs.reading.outputs import EVENT
+from wbguide_docs.reading.pages import code_cells, has_tag, read_notebook
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def add_downloads(
     notebook = read_notebook(app.env, page)
     if notebook is None or not any(shown(cell) for cell in notebook.cells):
         return
-    Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
+    app.emit(EVENT, notebook)
     try:
         cells = list(_cells(app, page, notebook))
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")

@@ -9,8 +9,6 @@ from typing import Any
 from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 
-from wbguide_docs.running.store import code_cells
-
 
 def read_page(env: Any, page: str) -> tuple[str, NotebookNode | None]:
     """Return the text of a page and, if it has code, the page as a notebook."""
@@ -33,6 +31,11 @@ def read_notebook(env: Any, page: str) -> NotebookNode | None:
             blank = takewhile(lambda line: not line.strip(), lines[start:])
             cell.line = start + sum(1 for _ in blank) + 1
     return notebook
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the cells of a page that hold code."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def has_tag(cell: NotebookNode, *tags: str) -> bool:
