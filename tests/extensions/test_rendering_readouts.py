@@ -25,8 +25,8 @@ def said(chart: alt.LayerChart) -> tuple[str, dict[str, str]]:
 
 
 def test_a_rounding_error_is_read_out_as_the_zero_that_the_title_shows() -> None:
-    # Step 0, to which the browser computes back from the minimum: 0 comes out as −2.5e-14. The
-    # residuals are −301.03 and −502.06.
+    # Step 0, to which the browser computes back from the minimum: 0 comes out as -2.5e-14. The
+    # residuals are -301.03 and -502.06.
     title, readouts = said(descend([1, 2], [300, 500], learning_rate=0.2, weight=-1.03))
     assert readouts == {"loss": "171,342", "weight": "−1.03", "bias": "0"}
     assert title.endswith("w = −1.03, b = 0")
