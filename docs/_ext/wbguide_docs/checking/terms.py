@@ -13,11 +13,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.logging import getLogger
 
 from wbguide_docs.reading.prose import GAP, blocks, stand_in
-
-logger = getLogger(__name__)
+from wbguide_docs.reading.warning import warn
 
 # A word of the glossary in another meaning than its own.
 EVERYDAY = {
@@ -57,7 +55,7 @@ def marked(node: nodes.Node) -> str | None:
     return GAP if apart else stand_in(node)
 
 
-def warn(_app: Sphinx, env: BuildEnvironment) -> None:
+def check(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of every page that uses a term before, or without, a link to it."""
     entries = env.domains.standard_domain.objects
     homes = {term: page for (kind, term), (page, _) in entries.items() if kind == "term"}
@@ -74,17 +72,12 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
                 term = forms.get(word.lower())
                 if term and term not in done and found["used"]:
                     link = word if word.lower() == term.lower() else f"{word} <{term}>"
-                    logger.warning(
-                        "the first use of a term is a link: write {term}`%s`",
-                        link,
-                        location=(page, block.line_of(found.start())),
-                        type="gates",
-                        subtype="term",
-                    )
+                    message = f"the first use of a term is a link: write {{term}}`{link}`"
+                    warn(message, page, block.line_of(found.start()), "term")
                 done |= {term} if term else set()
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("env-check-consistency", warn)
+    app.connect("env-check-consistency", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

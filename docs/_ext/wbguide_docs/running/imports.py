@@ -13,8 +13,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from wbguide_docs.reading.cells import parse
-from wbguide_docs.reading.pages import code_cells, has_tag
+from wbguide_docs.reading.pages import code_cells
+from wbguide_docs.reading.syntax import parse
 
 # To be imported first, so that it need not be done in several branches.
 HEAVY = ("keras", "tensorflow")
@@ -37,7 +37,10 @@ def imports_of(pages: dict[str, NotebookNode]) -> dict[str, list[str]]:
 
 
 def _imports(page: NotebookNode) -> set[str]:
-    sources = [cell.source for cell in code_cells(page) if not has_tag(cell, "skip-execution")]
+    cells = [
+        cell for cell in code_cells(page) if "skip-execution" not in cell.metadata.get("tags", [])
+    ]
+    sources = [cell.source for cell in cells]
     if SCREWS.search("\n".join(sources)):
         return set()
     statements = [statement for source in sources for statement in parse(source).body]

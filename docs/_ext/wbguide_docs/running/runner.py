@@ -93,7 +93,7 @@ def _read_pages(env: Any, docnames: list[str]) -> tuple[dict[str, NotebookNode],
     pages, unreadable = {}, []
     for name in docnames:
         try:
-            _, page = read_page(env, name)
+            page = read_page(env, name).notebook
         except MystMetadataParsingError as error:
             logger.error("this page cannot be read: %s", error, location=name)  # noqa: TRY400
             unreadable.append(name)
