@@ -67,16 +67,17 @@ def found(text: str, folder: str) -> list[tuple[int | None, str]]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "text", "old", "new", "place", "message"),
-    [("tutorials", TUTORIAL, *fault) for fault in TUTORIALS]
-    + [("questions", QUESTION, *fault) for fault in QUESTIONS],
+    ("folder", "text", "fault"),
+    [("tutorials", TUTORIAL, fault) for fault in TUTORIALS]
+    + [("questions", QUESTION, fault) for fault in QUESTIONS],
 )
 def test_a_heading_out_of_the_template_is_reported(
-    folder: str, text: str, old: str, new: str, place: str, message: str
+    folder: str, text: str, fault: tuple[str, str, str, str]
 ) -> None:
+    old, new, place, message = fault
     broken = text.replace(old, new, 1)
     line = broken.splitlines().index(place) + 1
-    assert any(at == line and message in fault for at, fault in found(broken, folder))
+    assert any(at == line and message in said for at, said in found(broken, folder))
 
 
 @pytest.mark.parametrize(

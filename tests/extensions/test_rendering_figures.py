@@ -89,8 +89,8 @@ def test_a_caption_and_a_name_stay_with_their_figure(built: Site) -> None:
 def test_no_id_stands_twice_in_a_page_and_every_reference_finds_one(built: Site) -> None:
     ids = re.findall(r'\bid="([^"]+)"', built.html("figures"))
     assert len(ids) == len(set(ids))
-    figures = "".join(figures(built))
-    references = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', figures))
+    drawn = "".join(figures(built))
+    references = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', drawn))
     assert references
     assert {first or second for first, second in references} <= set(ids)
     first, second, _ = figures(built)

@@ -140,9 +140,7 @@ class Site:
         self.log += run.stdout
         return Build(run.returncode, run.stdout)
 
-    def build_here(
-        self, *, strict: bool = True, builder: str = "html", **settings: Any
-    ) -> Build:
+    def build_here(self, *, strict: bool = True, builder: str = "html", **settings: Any) -> Build:
         """Build the site in this process, where imports are done: for all but what tests those."""
         log = StringIO()
         output = self.docs / "_build" / builder
