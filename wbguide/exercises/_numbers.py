@@ -47,7 +47,8 @@ def _read(name: str, value: object) -> Numbers:
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         msg = f"{name} must not be masked; received {np.sum(value.mask)} masked values"
         raise ValueError(msg)
-    array = np.asarray(value)
+    # NumPy cannot read a tensor that is a single bfloat16 without this.
+    array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
     dtype = array.dtype
     if dtype == np.object_:
         return _read(name, list(array)) if array.ndim else _read_object(name, array.item())
