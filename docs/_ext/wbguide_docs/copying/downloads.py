@@ -20,9 +20,9 @@ from wbguide_docs.copying.notebook import INSTALL, notebook_text
 from wbguide_docs.copying.script import script_text
 from wbguide_docs.copying.snippet_rules import RULES
 from wbguide_docs.copying.snippet_slices import install_line, requirements
+from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
 from wbguide_docs.reading.warning import warn
-from wbguide_docs.running.store import Store
 
 LINKS = (
     '<p class="wb-downloads">Download: <a href="{name}.ipynb" download>notebook</a> · '
@@ -43,7 +43,7 @@ def add_downloads(
         return
     for cell, line in zip(notebook.cells, source.lines, strict=True):
         cell.line = line
-    Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
+    app.emit(EVENT, notebook)
     try:
         cells = list(_cells(app, page, notebook))
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")

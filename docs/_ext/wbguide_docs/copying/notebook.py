@@ -10,7 +10,7 @@ import nbformat
 import vl_convert
 from nbformat import NotebookNode, v4
 
-from wbguide_docs.reading.cells import CHART
+from wbguide_docs.reading.outputs import CHART
 
 INSTALL = "%pip install --quiet "
 WIDTH = 640  # pixels of a chart

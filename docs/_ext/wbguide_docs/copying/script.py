@@ -7,7 +7,7 @@ from textwrap import indent
 
 from nbformat import NotebookNode
 
-from wbguide_docs.reading.cells import CHART
+from wbguide_docs.reading.outputs import CHART
 
 SHOW = '''\
 def _show(value):

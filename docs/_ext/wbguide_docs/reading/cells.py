@@ -13,8 +13,6 @@ from nbformat import NotebookNode
 
 from wbguide_docs.reading.syntax import parse
 
-CHART = "application/vnd.vegalite.v6+json"  # the media type in which a cell puts out a chart
-
 
 @dataclass(frozen=True)
 class Cell:

@@ -1,7 +1,7 @@
 """Put Altair charts into pages such that a reader moves them there, and require alt text.
 
 A page with a chart works without a script, and asks nothing of another host. MyST-NB looks for
-`Charts` among the entry points of installed distributions, hence `wbguide_docs.dist-info`.
+`Charts` among the entry points of installed distributions.
 """
 
 from __future__ import annotations

@@ -23,10 +23,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
-from wbguide_docs.running.kernel import AFTER_LAST_CELL, run_page
+from wbguide_docs.running.imports import imports_of
+from wbguide_docs.running.kernel import run_page
+from wbguide_docs.running.presenting import make_presentable
+from wbguide_docs.running.processes import FORKS, Processes
 from wbguide_docs.running.store import Store, digest, write_whole
-from wbguide_docs.running.verdict import Problem, make_presentable, problems
+from wbguide_docs.running.verdict import Problem, problems
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +39,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_config_value("execution_packages", [], "", list)
     app.add_config_value("execution_seconds_per_page", 180, "", (int, float))
-    app.add_event("pages-executed")  # with the pages just run or found in store, by name
+    app.connect(EVENT, fill_outputs)
+    app.add_config_value("execution_forks", FORKS, "", bool)
     app.connect("config-inited", choose_store)
     app.connect("env-before-read-docs", run_pages)
     # MyST-NB asks this function for a page's outputs, and has no setting for where to find them.
@@ -50,7 +55,7 @@ def choose_store(app: Sphinx, config: Config) -> None:
 
 
 def with_stored_outputs(
-    notebook: NotebookNode, source: str, nb_config: Any, logger: Any, *_: Any
+    notebook: NotebookNode, source: str, nb_config: Any, logger: Any, *_: Any, **__: Any
 ) -> NotebookClientBase:
     """Stand in for MyST-NB's `create_client`."""
     if code_cells(notebook):
@@ -61,6 +66,11 @@ def with_stored_outputs(
         store.fill(notebook)
         notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     return NotebookClientBase(notebook, Path(source), nb_config, logger)
+
+
+def fill_outputs(app: Sphinx, notebook: NotebookNode) -> None:
+    """Answer whoever asks for the outputs of a page."""
+    Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
 
 
 def run_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -98,12 +108,14 @@ async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) ->
     durations = _folder(app) / "seconds.json"
     seconds: dict[str, float] = json.loads(durations.read_text()) if durations.exists() else {}
     slots = asyncio.Semaphore(os.cpu_count() or 1)
-    failed = []
+    imports = imports_of(pages)
+    failed: list[str] = []
 
     async def run_one(name: str, page: NotebookNode) -> None:
         async with slots:
             executed = deepcopy(page)
-            run = await run_page(executed, app.config.execution_seconds_per_page)
+            allowed = app.config.execution_seconds_per_page
+            run = await run_page(executed, imports[name], processes, allowed)
         seconds[name] = round(run.seconds, 1)
         logger.info("executed %s in %.1f s", name, run.seconds)
         if found := problems(executed, run):
@@ -113,7 +125,10 @@ async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) ->
             make_presentable(executed)
             store.save(executed)
 
-    async with asyncio.TaskGroup() as group:
+    async with (
+        Processes(forks=app.config.execution_forks) as processes,
+        asyncio.TaskGroup() as group,
+    ):
         # The longest first, and those never timed before them: a long page that starts last
         # leaves the other cores idle.
         for name in sorted(pages, key=lambda name: -seconds.get(name, float("inf"))):
@@ -125,7 +140,7 @@ async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) ->
 def _list(name: str, page: NotebookNode, found: list[Problem]) -> None:
     for problem in found:
         line, source = None, ""
-        if problem.cell != AFTER_LAST_CELL:
+        if problem.cell is not None:
             line, source = page.metadata.source_map[problem.cell], page.cells[problem.cell].source
         lines = [f"  > {code}" for code in source.splitlines()[:10]]
         lines += [f"    {detail}" for detail in problem.details.strip().splitlines()]

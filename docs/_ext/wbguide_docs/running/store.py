@@ -1,8 +1,7 @@
 """Keep the outputs of pages that ran well, in a folder that stands for all that could change them.
 
-MyST-NB's own cache knows a page by the source of its cells alone. After a change of an imported
-package it serves the old outputs, after a change of a cell's options the old options, and a build
-stopped at the wrong moment breaks it.
+MyST-NB's own cache knows a page by its cells alone: after a change of an imported package it serves
+the old outputs, and a build stopped at the wrong moment breaks it.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from wbguide_docs.reading.pages import code_cells
-from wbguide_docs.running.environment import ARGUMENTS, MATPLOTLIBRC, VARIABLES
+from wbguide_docs.running.environment import MATPLOTLIBRC, VARIABLES
+from wbguide_docs.running.startup import ARGUMENTS
 
 HERE = Path(__file__).parent
 TAGS = {"raises-exception", "skip-execution"}
