@@ -12,12 +12,14 @@ import random
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
 
 from wbguide_docs.reading.outputs import CHART
+from wbguide_docs.running.tracing import Tracer
 
 ARGUMENTS = (
     "--HistoryManager.enabled=False",
@@ -49,6 +51,7 @@ def run_kernel(order: dict[str, Any]) -> None:
     kernel.initialize([*ARGUMENTS, f"--IPKernelApp.connection_file={order['connection']}"])
     for step in STEPS:
         step(kernel.shell)
+    Tracer(kernel.shell, Path(order["traces"]))
     kernel.start()
 
 

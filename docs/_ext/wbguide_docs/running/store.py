@@ -69,7 +69,11 @@ class Store:
     def save(self, notebook: NotebookNode) -> None:
         """Store the outputs of a page."""
         content = [
-            {"execution_count": cell.execution_count, "outputs": cell.outputs}
+            {
+                "execution_count": cell.execution_count,
+                "outputs": cell.outputs,
+                "trace": cell.get("trace", []),  # what its statements did, see `tracing`
+            }
             for cell in code_cells(notebook)
         ]
         write_whole(self._path(notebook), json.dumps(content))
