@@ -20,6 +20,7 @@ from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
 
 from wbguide_docs.reading.outputs import CHART
+from wbguide_docs.running.tracing import Tracer
 
 ARGUMENTS = (
     "--HistoryManager.enabled=False",
@@ -79,6 +80,7 @@ def run_kernel(order: dict[str, Any], watch: Watch) -> None:
     kernel.initialize([*ARGUMENTS, f"--IPKernelApp.connection_file={order['connection']}"])
     for step in STEPS:
         step(kernel.shell)
+    Tracer(kernel.shell, Path(order["traces"]))
 
     def farewell(_: str) -> None:
         end(watch, Path(order["loaded"]))
