@@ -14,7 +14,6 @@ MODULES = (
     "markup",
     "headings",
     "numbers",
-    "terms",
     "still_runs",
 )
 

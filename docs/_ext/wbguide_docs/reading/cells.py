@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from wbguide_docs.reading.format import line_of_code
 from wbguide_docs.reading.pages import read_page
 
 MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
@@ -75,9 +76,7 @@ def _read_cells(env: Any, name: str) -> list[Cell]:
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
             fence = notebook.metadata.source_map[number]
-            below = "\n".join(text.splitlines()[fence:])
-            start = max(below.find(cell.source), 0)  # after the cell's options
-            line = fence + 1 + below.count("\n", 0, start)
+            line = line_of_code(cell.source, fence, text.splitlines())
             announces_error = bool(cell.metadata.get("raises"))
             tags = frozenset(cell.metadata.get("tags", ()))
             cells.append(Cell(number, fence, line, cell.source, announces_error, tags))

@@ -6,9 +6,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 
+from wbguide_docs.reading.format import create_reader
 from wbguide_docs.running.store import code_cells
 
 
@@ -16,7 +16,7 @@ def read_page(env: Any, page: str) -> tuple[str, NotebookNode | None]:
     """Return the text of a page and, if it has code, the page as a notebook."""
     path = Path(env.doc2path(page))
     text = path.read_text(encoding="utf-8-sig")
-    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+    reader = create_reader(str(path), env.myst_config, env.mystnb_config, text)
     notebook: NotebookNode | None = reader.read(text) if reader else None
     return text, notebook if notebook and code_cells(notebook) else None
 

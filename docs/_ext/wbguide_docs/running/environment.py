@@ -61,6 +61,7 @@ ARGUMENTS = (
     "--IPKernelApp.exec_lines=__import__('sys').stderr = __import__('sys').__stderr__",
     f"--IPKernelApp.exec_lines={charts.KERNEL_LINE}",
     f"--IPKernelApp.exec_lines={OFFLINE}",
+    "--IPKernelApp.exec_lines=from wbguide_docs.running.gluing import glue",
     f"--IPKernelApp.exec_lines={SEED}",  # the last, since the next cell uses it up
 )
 
