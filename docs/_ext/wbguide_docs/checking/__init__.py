@@ -14,6 +14,7 @@ MODULES = (
     "markup",
     "headings",
     "numbers",
+    "glued",
     "still_runs",
 )
 
