@@ -137,7 +137,10 @@ def browser(session: nox.Session) -> None:
     quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
     session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
     modules = str(tools / "node_modules")
-    session.run("pytest", "tests/site/browser", *session.posargs, env={"NODE_MODULES": modules})
+    slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
+    options = ("--numprocesses=auto", "--dist=loadgroup", f"--ignore={slow}", *session.posargs)
+    session.run("pytest", "tests/site/browser", *options, env={"NODE_MODULES": modules})
+    session.run("pytest", slow, *session.posargs, env={"NODE_MODULES": modules})
 
 
 @nox.session(tags=["tests"])

@@ -13,20 +13,21 @@ from collections.abc import Iterable
 from nbformat import NotebookNode
 
 from wbguide_docs.checking.assertions import is_check
-from wbguide_docs.reading.cells import parse
-from wbguide_docs.reading.pages import has_tag
-from wbguide_docs.running.store import code_cells
+from wbguide_docs.reading.pages import code_cells
+from wbguide_docs.reading.syntax import parse
 
 
 def cells_that_run(page: NotebookNode) -> list[NotebookNode]:
     """Return the code cells of a page but those that are told not to run."""
-    return [cell for cell in code_cells(page) if not has_tag(cell, "skip-execution")]
+    return [
+        cell for cell in code_cells(page) if "skip-execution" not in cell.metadata.get("tags", [])
+    ]
 
 
 def count_checks(page: NotebookNode) -> int:
     """Return how many statements, calls and announced errors could fail when `page` runs."""
     cells = cells_that_run(page)
-    announced = sum(has_tag(cell, "raises-exception") for cell in cells)
+    announced = sum("raises-exception" in cell.metadata.get("tags", []) for cell in cells)
     return announced + sum(map(is_check, _nodes(cells)))
 
 

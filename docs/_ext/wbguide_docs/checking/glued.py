@@ -15,12 +15,11 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.logging import getLogger
 
 from wbguide_docs.checking.assertions import LATER, is_check
-from wbguide_docs.reading.cells import Cell, cells_of_page
-
-logger = getLogger(__name__)
+from wbguide_docs.reading.cells import Cell
+from wbguide_docs.reading.pages import read_page
+from wbguide_docs.reading.warning import warn
 
 VISIBLE = (
     "`glue` is not at hand where readers run this: glue in a hidden cell or below `# %% checks`"
@@ -159,13 +158,13 @@ def faults(cells: Iterable[Cell]) -> list[Fault]:
     return sorted(page.faults + unchecked)
 
 
-def warn(app: Sphinx, _document: nodes.document) -> None:
+def check(app: Sphinx, _document: nodes.document) -> None:
     """Warn of what one page glues."""
-    for line, fault in faults(cells_of_page(app)):
-        logger.warning(fault, location=(app.env.docname, line), type="gates", subtype="glue")
+    for line, fault in faults(read_page(app.env, app.env.docname).cells):
+        warn(fault, app.env.docname, line, "glue")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("doctree-read", warn)
+    app.connect("doctree-read", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

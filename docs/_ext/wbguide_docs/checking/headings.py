@@ -8,9 +8,8 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.logging import getLogger
 
-logger = getLogger(__name__)
+from wbguide_docs.reading.warning import warn
 
 FOLDERS = ("howto", "questions", "tutorials")  # what the reference says, it does not argue
 LEADS = ("What you will do", "What you will learn", "What you need")
@@ -97,20 +96,15 @@ def _no_verb(heading: nodes.Node) -> Iterator[Fault]:
         yield heading, f"{fault} in page_template.py"
 
 
-def warn(app: Sphinx, document: nodes.document) -> None:
+def check(app: Sphinx, document: nodes.document) -> None:
     """Warn of the headings of one page."""
     folder, _, name = app.env.docname.rpartition("/")
     if name != "index":
         for place, fault in faults(document, folder):
-            logger.warning(
-                fault,
-                location=(app.env.docname, place.line),
-                type="gates",
-                subtype="heading",
-            )
+            warn(fault, app.env.docname, place.line, "heading")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("doctree-read", warn)
+    app.connect("doctree-read", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,6 +6,7 @@ Both leave out what is not on the page: hidden checks, and what they `glue`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
@@ -13,17 +14,15 @@ from urllib.parse import urljoin
 from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
 from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
 from wbguide_docs.copying.notebook import INSTALL, notebook_text
 from wbguide_docs.copying.script import script_text
 from wbguide_docs.copying.snippet_rules import RULES
 from wbguide_docs.copying.snippet_slices import install_line, requirements
-from wbguide_docs.reading.pages import has_tag, read_notebook
-from wbguide_docs.running.store import Store, code_cells
-
-logger = logging.getLogger(__name__)
+from wbguide_docs.reading.outputs import EVENT
+from wbguide_docs.reading.pages import code_cells, read_page
+from wbguide_docs.reading.warning import warn
 
 LINKS = (
     '<p class="wb-downloads">Download: <a href="{name}.ipynb" download>notebook</a> · '
@@ -38,16 +37,19 @@ def add_downloads(
     """Write both files beside a page, and links to them below its title."""
     if not doctree or app.builder.format != "html":
         return
-    notebook = read_notebook(app.env, page)
+    source = read_page(app.env, page)
+    notebook = deepcopy(source.notebook)
     if notebook is None or not any(shown(cell) for cell in notebook.cells):
         return
-    Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
+    for cell, line in zip(notebook.cells, source.lines, strict=True):
+        cell.line = line
+    app.emit(EVENT, notebook)
     try:
         cells = list(_cells(app, page, notebook))
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
         needed = requirements(code)
     except UnknownMarkupError as error:
-        logger.warning("%s", error, location=(page, error.line), type="downloads")
+        warn(str(error), page, error.line, "download")
         return
     except LookupError:
         return  # `snippets` has said so
@@ -68,7 +70,7 @@ def add_downloads(
 
 def shown(cell: NotebookNode) -> bool:
     """Tell whether a cell holds code that is on its page."""
-    return cell.cell_type == "code" and not has_tag(cell, "remove-cell")
+    return cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", [])
 
 
 def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookNode]:

@@ -8,9 +8,6 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode, v4
 
-from wbguide_docs.rendering.chart_markup import still_picture
-from wbguide_docs.rendering.charts import MIME_TYPE
-
 INSTALL = "%pip install --quiet "
 FOLDED = ("hide-cell", "hide-input", "remove-input")
 
@@ -44,17 +41,7 @@ def _code_cell(cell: NotebookNode) -> NotebookNode:
     metadata: dict[str, Any] = {"tags": tags} if tags else {}
     if {*FOLDED} & {*tags}:
         metadata["jupyter"] = {"source_hidden": True}
-    outputs = [_output(output) for output in cell.outputs]
     made: NotebookNode = v4.new_code_cell(
-        cell.source, execution_count=cell.execution_count, outputs=outputs, metadata=metadata
+        cell.source, execution_count=cell.execution_count, outputs=cell.outputs, metadata=metadata
     )
     return made
-
-
-def _output(output: NotebookNode) -> NotebookNode:
-    """Add a picture to a chart, for those who cannot draw it."""
-    chart = output.get("data", {}).get(MIME_TYPE)
-    if chart is None:
-        return output
-    data = output.data | {"image/svg+xml": still_picture(chart)}
-    return NotebookNode(output | {"data": data})

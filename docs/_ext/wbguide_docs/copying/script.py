@@ -7,7 +7,7 @@ from textwrap import indent
 
 from nbformat import NotebookNode
 
-from wbguide_docs.rendering.charts import MIME_TYPE
+from wbguide_docs.reading.outputs import CHART
 
 SHOW = '''\
 def _show(value):
@@ -47,8 +47,8 @@ except Exception as _error:  # the page announces it
 def script_text(cells: list[NotebookNode], python: str, needed: list[str], about: str) -> str:
     """Return the file of a script with `cells`, and with what it needs in its head."""
     outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
-    charts = any(_holds(output, MIME_TYPE) for output in outputs)
-    figures = any(_holds(output, "image/svg+xml") for output in outputs)
+    charts = any(_holds(output, CHART) for output in outputs)
+    figures = any(_is_figure(output) for output in outputs)
     shown = any(output.output_type == "execute_result" for output in outputs)
     head = ["# /// script", f'# requires-python = "{python}"', "# dependencies = ["]
     head += [f'#   "{each}",' for each in needed] + ["# ]", "# ///"]
@@ -69,11 +69,11 @@ def _prose(cell: NotebookNode) -> str:
 def _code(cell: NotebookNode) -> str:
     source = cell.source
     if any(output.output_type == "execute_result" for output in cell.outputs):
-        chart = any(_holds(output, MIME_TYPE) for output in cell.outputs)
+        chart = any(_holds(output, CHART) for output in cell.outputs)
         source = wrap_last(source, "_save_chart" if chart else "_show")
     if any(output.output_type == "error" for output in cell.outputs):
         source = f"try:\n{indent(source, '    ')}\n{ERROR}"
-    if any(_holds(output, "image/svg+xml") for output in cell.outputs):
+    if any(_is_figure(output) for output in cell.outputs):
         source += "\n_save_figures()"
     return f"# %%\n{source}\n"
 
@@ -93,3 +93,7 @@ def wrap_last(source: str, function: str) -> str:
 
 def _holds(output: NotebookNode, mime_type: str) -> bool:
     return mime_type in output.get("data", {})
+
+
+def _is_figure(output: NotebookNode) -> bool:
+    return _holds(output, "image/svg+xml") and not _holds(output, CHART)

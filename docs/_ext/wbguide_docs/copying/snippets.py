@@ -12,13 +12,11 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
 from wbguide_docs.copying.snippet_slices import Cell, Slices, install_line, requirements, slice_page
 from wbguide_docs.reading.cells import Cell as PageCell
-from wbguide_docs.reading.cells import cells_of_page
-
-logger = logging.getLogger(__name__)
+from wbguide_docs.reading.pages import read_page
+from wbguide_docs.reading.warning import warn
 
 NO_BUTTON: list[list[int]] = []
 
@@ -74,23 +72,20 @@ def pooled(cells: list[PageCell], slices: Slices) -> dict[str, Any]:
     return {"pool": list(pool), "cells": shown}
 
 
-def read_page(app: Sphinx, doctree: nodes.document) -> None:
+def analyze_page(app: Sphinx, doctree: nodes.document) -> None:
     """Analyze the cells of a page that has been read."""
-    cells = cells_of_page(app)
+    name = app.env.docname
+    cells = read_page(app.env, name).cells
     if not cells:
         return
     slices = analyze(cells)
     for index, what in hidden_needs(cells, slices):
-        logger.warning(
-            "this cell needs one that is not on the page, so that no reader can run it: %s",
-            what,
-            location=(app.env.docname, cells[index].fence),
-            type="snippets",
-        )
+        message = "this cell needs one that is not on the page, so that no reader can run it"
+        warn(f"{message}: {what}", name, cells[index].fence, "snippet")
     try:
         data = pooled(cells, slices)
     except LookupError as error:
-        logger.warning("%s", error.args[0], location=app.env.docname, type="snippets")
+        warn(error.args[0], name, None, "snippet")
         return
     if any(data["cells"]):
         doctree["snippets"] = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -107,6 +102,6 @@ def write_page(_app: Sphinx, *page: Any) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("doctree-read", read_page)
+    app.connect("doctree-read", analyze_page)
     app.connect("html-page-context", write_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,8 +18,6 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from wbguide_docs.running.store import write_whole
-
 WORDS = "search-words.js"
 CALL, END = "wbguideWords(", ");\n"
 SPACES = re.compile(r"\s+")
@@ -82,7 +80,10 @@ def write_words(site: Path, pages: list[str]) -> None:
             words = Words(path.read_text(encoding="utf-8"))
             found[page] = {"text": words.text, "places": words.places}
     data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    write_whole(script, f"{CALL}{data}{END}")
+    # Whole or not at all, however the build ends: the next one looks here first.
+    partial = script.with_suffix(".partial")
+    partial.write_text(f"{CALL}{data}{END}", encoding="utf-8")
+    partial.replace(script)
 
 
 def write_map(site: Path, base: str, pages: list[str]) -> None:

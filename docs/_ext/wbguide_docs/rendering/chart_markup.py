@@ -102,12 +102,6 @@ def _reading(vega: dict[str, Any], signal: str) -> str:
     return unescape(drawn.partition("</text>")[0].rpartition(">")[2])
 
 
-def still_picture(chart: dict[str, Any]) -> str:
-    """Return the Vega-Lite `chart` as an SVG in its own colors."""
-    svg = vl_convert.vegalite_to_svg(chart | {"width": WIDTHS["wide"]})
-    return _numbered(svg, "chart")
-
-
 def _numbered(svg: str, name: str) -> str:
     # Vega numbers them on from the chart before, on whatever page that was.
     for k, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):

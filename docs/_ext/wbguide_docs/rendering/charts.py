@@ -1,7 +1,7 @@
 """Put Altair charts into pages such that a reader moves them there, and require alt text.
 
 A page with a chart works without a script, and asks nothing of another host. MyST-NB looks for
-`Charts` among the entry points of installed distributions, hence `wbguide_docs.dist-info`.
+`Charts` among the entry points of installed distributions.
 """
 
 from __future__ import annotations
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 MIME_TYPE = "application/vnd.vegalite.v6+json"
-# For the kernel of a page. Left to itself, Altair writes HTML that loads Vega from another host.
-KERNEL_LINE = (
-    "get_ipython().display_formatter.mimebundle_formatter.for_type_by_name("
-    "'altair.vegalite.v6.api', 'TopLevelMixin', "
-    f"lambda chart, **_: {{'{MIME_TYPE}': chart.to_dict()}})"
-)
 
 
 class Charts:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
-from wbguide_docs.rendering import charts
+from wbguide_docs.running import startup
 
 MATPLOTLIBRC = Path(__file__).with_name("matplotlibrc")
 
@@ -33,50 +33,12 @@ VARIABLES = {
 FOREIGN = {"CLICOLOR_FORCE", "FORCE_COLOR", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS"}
 FOREIGN_PREFIXES = ("JUPYTER_", "KERAS_", "MPL", "PYDEVD_", "TF_", "XLA_")
 
-# A page must give the same to a reader without a network, and years from now.
-OFFLINE = """
-def refuse(event, arguments):
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        raise PermissionError("a page may not use the network")
-__import__("sys").addaudithook(refuse)
-del refuse
-"""
-
-# Keras takes the seeds of its layers from `random`, where a page gives none. So does IPython, for
-# each greeting, and how many it makes before the first cell depends on how fast a kernel starts.
-SEED = """
-def seed_first_cell(shell):
-    def seed(info):
-        __import__("random").seed(0)
-        shell.events.unregister("pre_run_cell", seed)
-    shell.events.register("pre_run_cell", seed)
-seed_first_cell(get_ipython())
-del seed_first_cell
-"""
-
 ARGUMENTS = (
     "--HistoryManager.enabled=False",
     "--InlineBackend.figure_formats=svg",
     "--IPKernelApp.capture_fd_output=False",
-    "--IPKernelApp.exec_lines=__import__('sys').stderr = __import__('sys').__stderr__",
-    f"--IPKernelApp.exec_lines={charts.KERNEL_LINE}",
-    f"--IPKernelApp.exec_lines={OFFLINE}",
-    "--IPKernelApp.exec_lines=from wbguide_docs.running.gluing import glue",
-    f"--IPKernelApp.exec_lines={SEED}",  # the last, since the next cell uses it up
+    f"--IPKernelApp.extensions={startup.__name__}",
 )
-
-# A kernel asked to shut down takes its sockets apart while in use: now and then that hangs, or
-# complains on stderr. So it does what matters to the page, and then stops at once.
-FAREWELL = """
-def farewell():
-    import atexit, os, threading
-    for thread in threading.enumerate():
-        if not thread.daemon and thread is not threading.main_thread():
-            thread.join()
-    atexit._run_exitfuncs()
-    os._exit(0)
-farewell()
-"""
 
 
 class ThisInterpreter(KernelSpecManager):

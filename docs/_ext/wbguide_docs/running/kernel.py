@@ -22,9 +22,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from wbguide_docs.running.environment import FAREWELL, ThisInterpreter, variables
-
-AFTER_LAST_CELL = -1
+from wbguide_docs.running.environment import ThisInterpreter, variables
 
 # What nbclient would log, `Run.broken` says.
 silent = logging.getLogger("execution_kernel.nbclient")
@@ -36,11 +34,11 @@ class Run:
     """What running a page gave, beside the outputs that are now in its notebook."""
 
     seconds: float = 0.0
-    stderr: dict[int, str] = field(default_factory=dict)
-    """By cell, or `AFTER_LAST_CELL`."""
+    stderr: dict[int | None, str] = field(default_factory=dict)
+    """By cell; of None is what came after the last."""
     stdout: str = ""
     """What went to the file descriptor, past the notebook."""
-    broken: tuple[int, str] | None = None
+    broken: tuple[int | None, str] | None = None
     """The cell in which the kernel stopped to answer, and what happened."""
 
 
@@ -55,7 +53,7 @@ async def run_page(notebook: NotebookNode, seconds_allowed: float) -> Run:
 
 async def _run_in(home: Path, notebook: NotebookNode, deadline: float) -> Run:
     run = Run()
-    cell = 0
+    cell: int | None = 0
     # A page reads no file beside it: what a reader copies from it then runs anywhere.
     working = home / "empty"
     working.mkdir()
@@ -82,10 +80,11 @@ async def _run_in(home: Path, notebook: NotebookNode, deadline: float) -> Run:
             )
             runner.kc = manager.client()
             await _connect(runner.kc, manager, deadline)
-            for cell, content in enumerate(notebook.cells):
-                await runner.async_execute_cell(content, cell, runner.code_cells_executed + 1)
+            for number, content in enumerate(notebook.cells):
+                cell = number
+                await runner.async_execute_cell(content, number, runner.code_cells_executed + 1)
                 run.stderr[cell] = stderr.new()
-            cell = AFTER_LAST_CELL
+            cell = None
             if not await _ended(runner.kc, manager):
                 run.broken = cell, "this page's kernel did not end after the last cell"
         except CellExecutionError:
@@ -122,7 +121,7 @@ async def _connect(client: AsyncKernelClient, manager: AsyncKernelManager, deadl
 
 async def _ended(client: AsyncKernelClient, manager: AsyncKernelManager) -> bool:
     """Let the page's own threads and exit handlers finish, so that what they write is seen."""
-    client.execute(FAREWELL, silent=True)
+    client.execute("%farewell", silent=True)
     for _ in range(1000):
         if not await manager.is_alive():
             return True

@@ -23,10 +23,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from wbguide_docs.reading.pages import read_page
-from wbguide_docs.running.kernel import AFTER_LAST_CELL, run_page
-from wbguide_docs.running.store import Store, code_cells, digest, write_whole
-from wbguide_docs.running.verdict import Problem, make_presentable, problems
+from wbguide_docs.reading.outputs import EVENT
+from wbguide_docs.reading.pages import code_cells, read_page
+from wbguide_docs.running.kernel import run_page
+from wbguide_docs.running.presenting import make_presentable
+from wbguide_docs.running.store import Store, digest, write_whole
+from wbguide_docs.running.verdict import Problem, problems
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_config_value("execution_packages", [], "", list)
     app.add_config_value("execution_seconds_per_page", 180, "", (int, float))
-    app.add_event("pages-executed")  # with the pages just run or found in store, by name
+    app.connect(EVENT, fill_outputs)
     app.connect("config-inited", choose_store)
     app.connect("env-before-read-docs", run_pages)
     # MyST-NB asks this function for a page's outputs, and has no setting for where to find them.
@@ -50,7 +52,7 @@ def choose_store(app: Sphinx, config: Config) -> None:
 
 
 def with_stored_outputs(
-    notebook: NotebookNode, source: str, nb_config: Any, logger: Any, *_: Any
+    notebook: NotebookNode, source: str, nb_config: Any, logger: Any, *_: Any, **__: Any
 ) -> NotebookClientBase:
     """Stand in for MyST-NB's `create_client`."""
     if code_cells(notebook):
@@ -61,6 +63,11 @@ def with_stored_outputs(
         store.fill(notebook)
         notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     return NotebookClientBase(notebook, Path(source), nb_config, logger)
+
+
+def fill_outputs(app: Sphinx, notebook: NotebookNode) -> None:
+    """Answer whoever asks for the outputs of a page."""
+    Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
 
 
 def run_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -83,7 +90,7 @@ def _read_pages(env: Any, docnames: list[str]) -> tuple[dict[str, NotebookNode],
     pages, unreadable = {}, []
     for name in docnames:
         try:
-            _, page = read_page(env, name)
+            page = read_page(env, name).notebook
         except MystMetadataParsingError as error:
             logger.error("this page cannot be read: %s", error, location=name)  # noqa: TRY400
             unreadable.append(name)
@@ -125,7 +132,7 @@ async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) ->
 def _list(name: str, page: NotebookNode, found: list[Problem]) -> None:
     for problem in found:
         line, source = None, ""
-        if problem.cell != AFTER_LAST_CELL:
+        if problem.cell is not None:
             line, source = page.metadata.source_map[problem.cell], page.cells[problem.cell].source
         lines = [f"  > {code}" for code in source.splitlines()[:10]]
         lines += [f"    {detail}" for detail in problem.details.strip().splitlines()]

@@ -1,8 +1,7 @@
 """Keep the outputs of pages that ran well, in a folder that stands for all that could change them.
 
-MyST-NB's own cache knows a page by the source of its cells alone. After a change of an imported
-package it serves the old outputs, after a change of a cell's options the old options, and a build
-stopped at the wrong moment breaks it.
+MyST-NB's own cache knows a page by its cells alone: after a change of an imported package it serves
+the old outputs, and a build stopped at the wrong moment breaks it.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from wbguide_docs.reading.pages import code_cells
 from wbguide_docs.running.environment import ARGUMENTS, MATPLOTLIBRC, VARIABLES
 
 HERE = Path(__file__).parent
@@ -92,11 +92,6 @@ class Store:
         ]
         sha = hashlib.sha256(json.dumps(code).encode())
         return self._folder / f"{sha.hexdigest()[:16]}.json"
-
-
-def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Return the cells of a page that hold code."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def write_whole(path: Path, text: str) -> None:

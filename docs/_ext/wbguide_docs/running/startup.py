@@ -1,0 +1,100 @@
+"""What a kernel does before the first cell of a page, and after the last.
+
+This runs in the process of the page. It imports nothing of this distribution that would bring
+Sphinx with it, and no library that a page might forget to import.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import random
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from wbguide_docs.reading.outputs import CHART
+from wbguide_docs.running.gluing import glue
+
+NETWORK = ("socket.connect", "socket.getaddrinfo")
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Take each step; IPython calls this once the kernel is there."""
+    for step in STEPS:
+        step(shell)
+
+
+def write_stderr_to_its_file(_: InteractiveShell) -> None:
+    """Have Python write to file descriptor 2, as C does, and not to the page."""
+    sys.stderr = sys.__stderr__
+
+
+def refuse_network(_: InteractiveShell) -> None:
+    """Have a page give the same to a reader without a network, and years from now."""
+
+    def refuse(event: str, _: tuple[Any, ...]) -> None:
+        if event in NETWORK:
+            message = "a page may not use the network"
+            raise PermissionError(message)
+
+    sys.addaudithook(refuse)
+
+
+def keep_charts_as_they_are(shell: InteractiveShell) -> None:
+    """Have Altair hand over a chart: left to itself, it writes HTML that loads Vega from afar."""
+    formatters: Any = shell.display_formatter
+    formatters.mimebundle_formatter.for_type_by_name(
+        "altair.vegalite.v6.api", "TopLevelMixin", lambda chart, **_: {CHART: chart.to_dict()}
+    )
+
+
+def seed_first_cell(shell: InteractiveShell) -> None:
+    """Seed `random` just before the first cell.
+
+    Keras takes the seeds of its layers from there, where a page gives none. So does IPython, for
+    each greeting, and how many it makes before the first cell depends on how fast a kernel starts.
+    """
+
+    def seed(_: object) -> None:
+        random.seed(0)
+        shell.events.unregister("pre_run_cell", seed)
+
+    shell.events.register("pre_run_cell", seed)
+
+
+def offer_glue(shell: InteractiveShell) -> None:
+    """Have `glue` at hand."""
+    shell.push({"glue": glue}, interactive=False)
+
+
+def prepare_farewell(shell: InteractiveShell) -> None:
+    """Let `%farewell` end the kernel."""
+    shell.magics_manager.register_function(farewell)
+
+
+def farewell(_: str) -> None:
+    """Let the page's own threads and exit handlers finish; then stop at once.
+
+    A kernel asked to shut down takes its sockets apart while in use: now and then that hangs, or
+    complains on stderr.
+    """
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.main_thread():
+            thread.join()
+    atexit._run_exitfuncs()
+    os._exit(0)
+
+
+# In this order. A step is given the shell; what it sets up is there for all cells.
+STEPS: tuple[Callable[[InteractiveShell], None], ...] = (
+    write_stderr_to_its_file,
+    refuse_network,
+    keep_charts_as_they_are,
+    seed_first_cell,
+    offer_glue,
+    prepare_farewell,
+)
