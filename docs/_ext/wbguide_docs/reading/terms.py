@@ -70,7 +70,7 @@ class FirstUses:
         # The longest first: a hidden layer is no use of "layer".
         words = sorted(self._terms, key=len, reverse=True)
         uses = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-        used = rf"(?<![\w-])(?P<used>{uses})(?![\w-])"
+        used = rf"(?<![\w-])(?P<used>{uses or '(?!)'})(?![\w-])"
         self._pattern = re.compile("|".join([*apart, *EVERYDAY, used]), re.IGNORECASE)
         self._terms |= {anchor.lower(): term for term, (_, anchor) in homes.items()}
 
@@ -93,8 +93,6 @@ class LinkTerms(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Do so for one page; only now is the whole glossary known."""
         homes = homes_of_terms(self.env)
-        if not homes:
-            return
         pages = {page for page, _ in homes.values()}
         uses = FirstUses(homes)
         for entry, group in groupby(blocks(self.document, marked), _entry):
