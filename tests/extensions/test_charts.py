@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from wbguide_docs.rendering.figures import COLORS
+from wbguide_docs.rendering.palette import COLORS
 from wbguide_docs.rendering.vega import FILE, bundle
 
 from tests.extensions.chart_site import build, cell, chart_cell, chart_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 import nbformat
 import pytest
 from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
+from wbguide_docs.copying.notebook import notebook_text
 from wbguide_docs.copying.script import wrap_last
+from wbguide_docs.rendering.charts import MIME_TYPE
 
 from tests.extensions.tiny_site import Site, page
 
@@ -147,6 +150,17 @@ def test_downloads_are_the_same_in_every_build(built: Path) -> None:
     subprocess.run(command, check=True, env=environment)  # noqa: S603  # our own command
     for suffix in (".ipynb", ".py"):
         assert (again / f"page{suffix}").read_bytes() == first[f"page{suffix}"]
+
+
+def test_a_chart_is_a_picture_too() -> None:
+    chart = {"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x"}}}
+    output = nbformat.v4.new_output(
+        "execute_result", {MIME_TYPE: chart, "text/plain": "alt.Chart(...)"}
+    )
+    cell = nbformat.v4.new_code_cell("chart", outputs=[output])
+    books = [json.loads(notebook_text([cell], "%pip", "Title")) for _ in range(2)]
+    assert books[0] == books[1]
+    assert books[0]["cells"][1]["outputs"][0]["data"]["image/svg+xml"].startswith("<svg")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from wbguide import LinearNeuron, learning_rate_limit
-from wbguide.neuron import BLOCK_SIZE
+from wbguide.training import BLOCK_SIZE
 
 # Areas in 1000 square feet and prices in $1000s, on the line 200 x + 100.
 HOUSES = np.array([[1.0], [2.0]])

@@ -48,7 +48,7 @@ def script_text(cells: list[NotebookNode], python: str, needed: list[str], about
     """Return the file of a script with `cells`, and with what it needs in its head."""
     outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
     charts = any(_holds(output, CHART) for output in outputs)
-    figures = any(_is_figure(output) for output in outputs)
+    figures = any(_holds(output, "image/svg+xml") for output in outputs)
     shown = any(output.output_type == "execute_result" for output in outputs)
     head = ["# /// script", f'# requires-python = "{python}"', "# dependencies = ["]
     head += [f'#   "{each}",' for each in needed] + ["# ]", "# ///"]
@@ -73,7 +73,7 @@ def _code(cell: NotebookNode) -> str:
         source = wrap_last(source, "_save_chart" if chart else "_show")
     if any(output.output_type == "error" for output in cell.outputs):
         source = f"try:\n{indent(source, '    ')}\n{ERROR}"
-    if any(_is_figure(output) for output in cell.outputs):
+    if any(_holds(output, "image/svg+xml") for output in cell.outputs):
         source += "\n_save_figures()"
     return f"# %%\n{source}\n"
 
@@ -93,7 +93,3 @@ def wrap_last(source: str, function: str) -> str:
 
 def _holds(output: NotebookNode, mime_type: str) -> bool:
     return mime_type in output.get("data", {})
-
-
-def _is_figure(output: NotebookNode) -> bool:
-    return _holds(output, "image/svg+xml") and not _holds(output, CHART)

@@ -25,8 +25,10 @@ from sphinx.util import logging
 
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
+from wbguide_docs.running.imports import imports_of
 from wbguide_docs.running.kernel import run_page
 from wbguide_docs.running.presenting import make_presentable
+from wbguide_docs.running.processes import FORKS, Processes
 from wbguide_docs.running.store import Store, digest, write_whole
 from wbguide_docs.running.verdict import Problem, problems
 
@@ -38,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("execution_packages", [], "", list)
     app.add_config_value("execution_seconds_per_page", 180, "", (int, float))
     app.connect(EVENT, fill_outputs)
+    app.add_config_value("execution_forks", FORKS, "", bool)
     app.connect("config-inited", choose_store)
     app.connect("env-before-read-docs", run_pages)
     # MyST-NB asks this function for a page's outputs, and has no setting for where to find them.
@@ -105,12 +108,14 @@ async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) ->
     durations = _folder(app) / "seconds.json"
     seconds: dict[str, float] = json.loads(durations.read_text()) if durations.exists() else {}
     slots = asyncio.Semaphore(os.cpu_count() or 1)
-    failed = []
+    imports = imports_of(pages)
+    failed: list[str] = []
 
     async def run_one(name: str, page: NotebookNode) -> None:
         async with slots:
             executed = deepcopy(page)
-            run = await run_page(executed, app.config.execution_seconds_per_page)
+            allowed = app.config.execution_seconds_per_page
+            run = await run_page(executed, imports[name], processes, allowed)
         seconds[name] = round(run.seconds, 1)
         logger.info("executed %s in %.1f s", name, run.seconds)
         if found := problems(executed, run):
@@ -120,7 +125,10 @@ async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) ->
             make_presentable(executed)
             store.save(executed)
 
-    async with asyncio.TaskGroup() as group:
+    async with (
+        Processes(forks=app.config.execution_forks) as processes,
+        asyncio.TaskGroup() as group,
+    ):
         # The longest first, and those never timed before them: a long page that starts last
         # leaves the other cores idle.
         for name in sorted(pages, key=lambda name: -seconds.get(name, float("inf"))):

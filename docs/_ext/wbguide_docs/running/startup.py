@@ -14,26 +14,21 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
 
 from wbguide_docs.reading.outputs import CHART
 from wbguide_docs.running.gluing import glue
 
+ARGUMENTS = (
+    "--HistoryManager.enabled=False",
+    "--InlineBackend.figure_formats=svg",
+    "--IPKernelApp.capture_fd_output=False",
+)
 NETWORK = ("socket.connect", "socket.getaddrinfo")
 
 
-def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Take each step; IPython calls this once the kernel is there."""
-    for step in STEPS:
-        step(shell)
-
-
-def write_stderr_to_its_file(_: InteractiveShell) -> None:
-    """Have Python write to file descriptor 2, as C does, and not to the page."""
-    sys.stderr = sys.__stderr__
-
-
-def refuse_network(_: InteractiveShell) -> None:
+def refuse_network() -> None:
     """Have a page give the same to a reader without a network, and years from now."""
 
     def refuse(event: str, _: tuple[Any, ...]) -> None:
@@ -42,6 +37,25 @@ def refuse_network(_: InteractiveShell) -> None:
             raise PermissionError(message)
 
     sys.addaudithook(refuse)
+
+
+def run_kernel(order: dict[str, Any]) -> None:
+    """Be the kernel of a page, as the build has ordered."""
+    os.environ.update(order["variables"])
+    os.chdir(order["folder"])
+    for descriptor, path in ((1, order["stdout"]), (2, order["stderr"])):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), descriptor)
+    os.write(2, order["written"].encode())
+    kernel: Any = IPKernelApp.instance(parent_handle=os.getppid())
+    kernel.initialize([*ARGUMENTS, f"--IPKernelApp.connection_file={order['connection']}"])
+    for step in STEPS:
+        step(kernel.shell)
+    kernel.start()
+
+
+def write_stderr_to_its_file(_: InteractiveShell) -> None:
+    """Have Python write to file descriptor 2, as C does, and not to the page."""
+    sys.stderr = sys.__stderr__
 
 
 def keep_charts_as_they_are(shell: InteractiveShell) -> None:
@@ -92,7 +106,6 @@ def farewell(_: str) -> None:
 # In this order. A step is given the shell; what it sets up is there for all cells.
 STEPS: tuple[Callable[[InteractiveShell], None], ...] = (
     write_stderr_to_its_file,
-    refuse_network,
     keep_charts_as_they_are,
     seed_first_cell,
     offer_glue,

@@ -18,7 +18,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from wbguide_docs.reading.pages import code_cells
-from wbguide_docs.running.environment import ARGUMENTS, MATPLOTLIBRC, VARIABLES
+from wbguide_docs.running.environment import MATPLOTLIBRC, VARIABLES
+from wbguide_docs.running.startup import ARGUMENTS
 
 HERE = Path(__file__).parent
 TAGS = {"raises-exception", "skip-execution"}
