@@ -137,7 +137,10 @@ def browser(session: nox.Session) -> None:
     quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
     session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
     modules = str(tools / "node_modules")
-    session.run("pytest", "tests/site/browser", *session.posargs, env={"NODE_MODULES": modules})
+    slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
+    options = ("--numprocesses=auto", "--dist=loadgroup", f"--ignore={slow}", *session.posargs)
+    session.run("pytest", "tests/site/browser", *options, env={"NODE_MODULES": modules})
+    session.run("pytest", slow, *session.posargs, env={"NODE_MODULES": modules})
 
 
 @nox.session(tags=["tests"])
@@ -159,6 +162,23 @@ def docs_live(session: nox.Session) -> None:
         "sphinx-autobuild", "--watch", "wbguide", "--ignore", "*/_build/*",
         "--ignore", "*/__pycache__/*", *SPHINX, "docs", SITE, *session.posargs,
     )  # fmt: skip
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the package in one place at a time, and demand that unit tests notice 95 %."""
+    session.install(*PACKAGE, *group("mutants"))
+    shutil.rmtree("mutants", ignore_errors=True)  # holds what other tests noticed
+    session.run("mutmut", "run", *(f"{module}.*" for module in session.posargs))
+    listed = str(session.run("mutmut", "results", "--all", "true", silent=True)).splitlines()
+    verdicts = [line.strip() for line in listed if "__mutmut_" in line]
+    checked = [line for line in verdicts if not line.endswith(": not checked")]
+    missed = [line for line in checked if not line.endswith((": killed", ": timeout"))]
+    session.log("\n".join(["Not noticed:", *missed]))
+    share = 1 - len(missed) / max(len(checked), 1)
+    session.log(f"{share:.1%} of {len(checked)} changes noticed")
+    if not checked or share < 0.95:
+        session.error("at least 95 % must be")
 
 
 @nox.session

@@ -98,6 +98,21 @@ def require_shape(name: str, array: FloatArray, *shape: int | str) -> None:
         raise ValueError(msg)
 
 
+def require_spread(name: str, feature: FloatArray) -> None:
+    """Raise unless a line through samples with this feature has one best slope."""
+    low, high = float(feature.min()), float(feature.max())
+    if low == high:
+        msg = f"{name} must have samples that differ; received {feature.size} equal to {low}"
+        raise ValueError(msg)
+    # Squares of differences must be numbers too, and what is left by rounding is no difference.
+    if not 1e-150 < high - low < 1e150 or feature.std() <= 1e-12 * max(-low, high):
+        msg = (
+            f"{name} must have samples that differ by more than rounding errors, and by between "
+            f"1e-150 and 1e150; received {feature.size} from {low} to {high}"
+        )
+        raise ValueError(msg)
+
+
 def as_matrix(
     name: str,
     value: ArrayLike,
@@ -144,14 +159,14 @@ def as_positive(name: str, value: float) -> float:
     return number
 
 
-def as_count(name: str, value: int) -> int:
-    """Return `value`, a whole number of at least one, as an int."""
+def as_count(name: str, value: int, least: int = 1) -> int:
+    """Return `value`, a whole number of at least `least`, as an int."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         msg = f"{name} must be a whole number; received {value!r}"
         raise TypeError(msg)
     count = int(value)
-    if count < 1:
-        msg = f"{name} must be at least 1; received {count}"
+    if count < least:
+        msg = f"{name} must be at least {least}; received {count}"
         raise ValueError(msg)
     if count > sys.maxsize:
         msg = f"{name} must be at most {sys.maxsize}; received a larger number"

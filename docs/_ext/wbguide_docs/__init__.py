@@ -6,9 +6,10 @@ Each of the six is a room. `reading` imports no other; `running`, `checking` and
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:  # the process of a page imports this, too
+    from sphinx.application import Sphinx
 
 ROOMS = ("reading", "running", "checking", "rendering", "copying", "publishing")
 

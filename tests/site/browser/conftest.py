@@ -13,38 +13,53 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
 
-from tests.site.browser.visits import BASE, OBSERVE, READERS, SITE, Handler, Visit, pages
+from tests.site.browser.visits import (
+    BASE,
+    OBSERVE,
+    READERS,
+    SITE,
+    Handler,
+    Visit,
+    largest_of_each_kind,
+    pages,
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the slowest test have all pages."""
+    said = "audit every page with Lighthouse, not the largest of each kind alone"
+    parser.addoption("--audit-all", action="store_true", help=said)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that asks for a `name` each page of the site."""
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", pages(), scope="session")
+        # One process opens a page, for all tests of it.
+        each = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in pages()]
+        metafunc.parametrize("name", each, scope="session")
+    if "audited" in metafunc.fixturenames:
+        everything = metafunc.config.getoption("--audit-all")
+        metafunc.parametrize("audited", pages() if everything else largest_of_each_kind())
 
 
-FIGURES = pytest.StashKey[dict[str, dict[str, object]]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Make room for what the tests measure."""
-    config.stash[FIGURES] = {}
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what was measured, page by page."""
-    for name, measured in sorted(config.stash[FIGURES].items()):
+    figures: dict[str, dict[str, object]] = {}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, measured in report.user_properties:
+                figures.setdefault(name, {}).update(measured)
+    for name, measured in sorted(figures.items()):
         values = ", ".join(f"{key} {value}" for key, value in measured.items())
         terminalreporter.write_line(f"{name}: {values}")
 
 
-@pytest.fixture(scope="session")
-def record(pytestconfig: pytest.Config) -> Callable[..., None]:
+@pytest.fixture
+def record(record_property: Callable[[str, object], None]) -> Callable[..., None]:
     """Keep figures of a page for the summary."""
 
     def keep(name: str, **measured: object) -> None:
-        pytestconfig.stash[FIGURES].setdefault(name, {}).update(measured)
+        record_property(name, measured)
 
     return keep
 

@@ -113,3 +113,16 @@ def pages() -> list[str]:
         msg = f"there is no site at {SITE}: build it with `nox -s docs`, or set WBGUIDE_SITE"
         raise pytest.UsageError(msg)
     return sorted(name for name in names if not name.startswith("_static/"))
+
+
+def largest_of_each_kind() -> list[str]:
+    """Return for each folder its largest page with a chart, with a figure, and with neither.
+
+    What other pages are made of, these have too, and more of it.
+    """
+    largest: dict[tuple[str, bool, bool], str] = {}
+    for name in sorted(pages(), key=lambda name: (SITE / name).stat().st_size):
+        html = (SITE / name).read_text(encoding="utf-8")
+        kind = name.rpartition("/")[0].partition("/")[0], "wb-chart" in html, "wb-figure" in html
+        largest[kind] = name
+    return sorted({*largest.values(), "index.html"})

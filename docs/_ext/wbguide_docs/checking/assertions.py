@@ -8,11 +8,9 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.logging import getLogger
 
-from wbguide_docs.reading.cells import cells_of_page
-
-logger = getLogger(__name__)
+from wbguide_docs.reading.pages import read_page
+from wbguide_docs.reading.warning import warn
 
 LATER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 NO_CHECK = (
@@ -59,15 +57,15 @@ def _can_differ(*values: ast.expr) -> bool:
     return named and (len(values) == 1 or len({ast.dump(value) for value in values}) > 1)
 
 
-def warn(app: Sphinx, _doctree: nodes.document) -> None:
+def check(app: Sphinx, _doctree: nodes.document) -> None:
     """Warn of a page whose cells hold no check, at its first cell."""
     name = app.env.docname
-    cells = cells_of_page(app)
-    if cells and not any(cell.announces_error or checks(cell.tree) for cell in cells):
-        logger.warning(NO_CHECK, location=(name, cells[0].fence), type="gates", subtype="check")
+    cells = read_page(app.env, name).cells
+    if cells and not any(cell.raises or checks(cell.tree) for cell in cells):
+        warn(NO_CHECK, name, cells[0].fence, "check")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("doctree-read", warn)
+    app.connect("doctree-read", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,12 +12,11 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.logging import getLogger
 
-from wbguide_docs.reading.cells import cells_of_page, is_output, line_of_output
+from wbguide_docs.reading.cells import is_output, line_of_output
+from wbguide_docs.reading.pages import read_page
 from wbguide_docs.reading.prose import line_of
-
-logger = getLogger(__name__)
+from wbguide_docs.reading.warning import warn
 
 LINK = re.compile(r"<[a-z][^<>]*\s(?:href|src|srcset|action|data|poster)\s*=", re.IGNORECASE)
 LOAD = re.compile(
@@ -33,9 +32,10 @@ FORBIDDEN = "a strict Content-Security-Policy forbids this: give it a class, and
 FOREIGN = "a page loads nothing from another host: keep a copy in the site"
 
 
-def warn(app: Sphinx, document: nodes.document) -> None:
+def check(app: Sphinx, document: nodes.document) -> None:
     """Warn of the raw HTML and the images of one page."""
-    cells = cells_of_page(app)
+    name = app.env.docname
+    cells = read_page(app.env, name).cells
     for raw in document.findall(nodes.raw):
         text = raw.astext()
         put_out = is_output(raw)
@@ -43,18 +43,14 @@ def warn(app: Sphinx, document: nodes.document) -> None:
         for pattern, fault in faults.items():
             if found := pattern.search(text):
                 line = line_of(raw) + text.count("\n", 0, found.start())
-                _warn(app, line_of_output(raw, cells) if put_out else line, fault)
+                warn(fault, name, line_of_output(raw, cells) if put_out else line, "link")
                 break
     for image in document.findall(nodes.image):
         if "://" in image["uri"] or image["uri"].startswith("//"):
-            _warn(app, line_of(image), FOREIGN)
-
-
-def _warn(app: Sphinx, line: int, fault: str) -> None:
-    logger.warning(fault, location=(app.env.docname, line), type="gates", subtype="link")
+            warn(FOREIGN, name, line_of(image), "link")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("doctree-read", warn)
+    app.connect("doctree-read", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,12 +14,11 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.logging import getLogger
 
-from wbguide_docs.reading.cells import is_output, parse
+from wbguide_docs.reading.cells import is_output
 from wbguide_docs.reading.prose import Block, blocks
-
-logger = getLogger(__name__)
+from wbguide_docs.reading.syntax import parse
+from wbguide_docs.reading.warning import warn
 
 NUMBER = re.compile(
     r"(?<![\w.])(?<![A-Za-z]-)"  # not in a name, as in float32 or GPT-4
@@ -33,7 +32,7 @@ EXCEPTIONS = {
     r"^Time: about \d+ minutes\.": "MyST counts the words, and divides",
     r"\((?:19|20)\d\d\)": "the year of a source",
     r"\b(?:chapter|section|thread|version)s?\s+\d+(?:\.\d+)*": "where to look something up",
-    r"\b(?:Python|Keras|TensorFlow|NumPy)\s+\d+(?:\.\d+)*": "a version, which its maker chose",
+    r"\b(?:Altair|Keras|Matplotlib|NumPy|Python|TensorFlow)\s+\d+(?:\.\d+)*": "a version, not ours",
     r"\bshapes?\s+\((?:\w+,\s?)*\w*\)": "a shape, which is read off the code",
 }
 EXCEPTION = re.compile("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS))
@@ -77,7 +76,7 @@ def _meanings(number: re.Match[str]) -> set[float]:
     return {float(f"{value / scale:.12g}") for scale in scales}
 
 
-def warn(app: Sphinx, document: nodes.document) -> None:
+def check(app: Sphinx, document: nodes.document) -> None:
     """Warn of the numbers of one page that were typed in."""
     given = givens(document)
     message = "%s is neither given nor glued: compute it in a cell, and write {glue:text}`name:.2f`"
@@ -89,12 +88,10 @@ def warn(app: Sphinx, document: nodes.document) -> None:
         message = "%s is not computed, and this page has no code: leave it to a page that has"
     for block in blocks(document):
         for line, number in typed_numbers(block, given):
-            logger.warning(
-                message, number, location=(app.env.docname, line), type="gates", subtype="number"
-            )
+            warn(message % number, app.env.docname, line, "number")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("doctree-read", warn)
+    app.connect("doctree-read", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import nbformat
+import vl_convert
 from nbformat import NotebookNode, v4
 
-from wbguide_docs.rendering.chart_markup import still_picture
-from wbguide_docs.rendering.charts import MIME_TYPE
+from wbguide_docs.reading.outputs import CHART
 
 INSTALL = "%pip install --quiet "
+WIDTH = 640  # pixels of a chart
 FOLDED = ("hide-cell", "hide-input", "remove-input")
 
 
@@ -53,8 +55,16 @@ def _code_cell(cell: NotebookNode) -> NotebookNode:
 
 def _output(output: NotebookNode) -> NotebookNode:
     """Add a picture to a chart, for those who cannot draw it."""
-    chart = output.get("data", {}).get(MIME_TYPE)
+    chart = output.get("data", {}).get(CHART)
     if chart is None:
         return output
-    data = output.data | {"image/svg+xml": still_picture(chart)}
+    data = output.data | {"image/svg+xml": _picture(chart)}
     return NotebookNode(output | {"data": data})
+
+
+def _picture(chart: dict[str, Any]) -> str:
+    svg = vl_convert.vegalite_to_svg(chart | {"width": WIDTH})
+    # Vega numbers them on from the chart before, on whatever page that was.
+    for number, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):
+        svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>chart-{number}", svg)
+    return svg

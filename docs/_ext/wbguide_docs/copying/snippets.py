@@ -8,32 +8,23 @@ page: nobody could run it.
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
-from wbguide_docs.copying.snippet_slices import Cell, Slices, install_line, requirements, slice_page
-from wbguide_docs.reading.cells import Cell as PageCell
-from wbguide_docs.reading.cells import cells_of_page
-
-logger = logging.getLogger(__name__)
+from wbguide_docs.copying.needs import Slices, slice_page
+from wbguide_docs.copying.requirements import install_line, requirements
+from wbguide_docs.reading.cells import Cell
+from wbguide_docs.reading.outputs import EVENT
+from wbguide_docs.reading.pages import code_cells, read_page
+from wbguide_docs.reading.warning import warn
 
 NO_BUTTON: list[list[int]] = []
 
 
-def analyze(cells: list[PageCell]) -> Slices:
-    """Return the statements of a page and what each cell needs of them."""
-    return slice_page(
-        [
-            Cell(cell.source, "remove-cell" in cell.tags, "raises-exception" in cell.tags)
-            for cell in cells
-        ]
-    )
-
-
-def hidden_needs(cells: list[PageCell], slices: Slices) -> list[tuple[int, str]]:
+def hidden_needs(cells: list[Cell], slices: Slices) -> list[tuple[int, str]]:
     """Return each visible cell that needs one that is not on the page, and what it needs there."""
     found = []
     for index, cell in enumerate(cells):
@@ -49,7 +40,7 @@ def hidden_needs(cells: list[PageCell], slices: Slices) -> list[tuple[int, str]]
     return found
 
 
-def pooled(cells: list[PageCell], slices: Slices) -> dict[str, Any]:
+def pooled(cells: list[Cell], slices: Slices) -> dict[str, Any]:
     """Return the statements that some cell lacks, and for each cell shown its groups of them.
 
     The statements of a group stand in one cell, and follow each other; groups are apart.
@@ -74,23 +65,23 @@ def pooled(cells: list[PageCell], slices: Slices) -> dict[str, Any]:
     return {"pool": list(pool), "cells": shown}
 
 
-def read_page(app: Sphinx, doctree: nodes.document) -> None:
+def analyze_page(app: Sphinx, doctree: nodes.document) -> None:
     """Analyze the cells of a page that has been read."""
-    cells = cells_of_page(app)
-    if not cells:
+    name = app.env.docname
+    page = read_page(app.env, name)
+    if page.notebook is None:
         return
-    slices = analyze(cells)
+    notebook = deepcopy(page.notebook)
+    app.emit(EVENT, notebook)
+    cells = page.cells
+    slices = slice_page(cells, [cell.trace for cell in code_cells(notebook)])
     for index, what in hidden_needs(cells, slices):
-        logger.warning(
-            "this cell needs one that is not on the page, so that no reader can run it: %s",
-            what,
-            location=(app.env.docname, cells[index].fence),
-            type="snippets",
-        )
+        message = "this cell needs one that is not on the page, so that no reader can run it"
+        warn(f"{message}: {what}", name, cells[index].fence, "snippet")
     try:
         data = pooled(cells, slices)
     except LookupError as error:
-        logger.warning("%s", error.args[0], location=app.env.docname, type="snippets")
+        warn(error.args[0], name, None, "snippet")
         return
     if any(data["cells"]):
         doctree["snippets"] = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -107,6 +98,6 @@ def write_page(_app: Sphinx, *page: Any) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.connect("doctree-read", read_page)
+    app.connect("doctree-read", analyze_page)
     app.connect("html-page-context", write_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,18 +1,18 @@
-"""Read the code of a page, with that of hidden cells, which never reaches its doctree."""
+"""What a code cell of a page is, and which nodes of a doctree came out of one."""
 
 from __future__ import annotations
 
 import ast
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
+from nbformat import NotebookNode
 
-from wbguide_docs.reading.pages import read_page
-
-MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
+from wbguide_docs.reading.format import line_of_code
+from wbguide_docs.reading.syntax import parse
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,29 @@ class Cell:
     line: int
     """The line in which its code begins."""
     source: str
-    announces_error: bool
     tags: frozenset[str] = frozenset()
+    raises: str = ""
+    """The error that it announces."""
+    metadata: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """All of its options, as MyST-NB reads them."""
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         """The syntax of its code; nothing if it has none, as running it will show."""
         return parse(self.source)
 
 
-def parse(source: str) -> ast.Module:
-    """Return the syntax of Python code that may have lines for IPython."""
-    try:
-        return ast.parse(MAGIC.sub("pass", source))
-    except SyntaxError:
-        return ast.Module([], [])
+def read_cell(node: NotebookNode, number: int, fence: int, written: list[str]) -> Cell:
+    """Return a code cell of a notebook, whose page was `written` in these lines."""
+    return Cell(
+        number,
+        fence,
+        line=line_of_code(node.source, fence, written),
+        source=node.source,
+        tags=frozenset(node.metadata.get("tags", ())),
+        raises=node.metadata.get("raises") or "",
+        metadata=node.metadata,
+    )
 
 
 def is_output(node: nodes.Node) -> bool:
@@ -56,29 +64,3 @@ def line_of_output(node: nodes.Element, cells: list[Cell]) -> int:
     while "cell_index" not in node:
         node = node.parent
     return next(cell.fence for cell in cells if cell.number == node["cell_index"])
-
-
-def cells_of_page(app: Sphinx) -> list[Cell]:
-    """Return the code cells of the page that is being read, which is parsed once for all."""
-    found: list[Cell] | None = app.env.temp_data.get(__name__)
-    if found is None:
-        found = app.env.temp_data[__name__] = _read_cells(app.env, app.env.docname)
-    return found
-
-
-def _read_cells(env: Any, name: str) -> list[Cell]:
-    """Return the code cells of a page."""
-    text, notebook = read_page(env, name)
-    if notebook is None:
-        return []
-    cells = []
-    for number, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code":
-            fence = notebook.metadata.source_map[number]
-            below = "\n".join(text.splitlines()[fence:])
-            start = max(below.find(cell.source), 0)  # after the cell's options
-            line = fence + 1 + below.count("\n", 0, start)
-            announces_error = bool(cell.metadata.get("raises"))
-            tags = frozenset(cell.metadata.get("tags", ()))
-            cells.append(Cell(number, fence, line, cell.source, announces_error, tags))
-    return cells

@@ -1,40 +1,60 @@
-"""Read a page that has code, as MyST-NB reads it."""
+"""Read a page as MyST-NB reads it: its text, the notebook that it is, and its code cells."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 
-from wbguide_docs.running.store import code_cells
+from wbguide_docs.reading.cells import Cell, read_cell
+from wbguide_docs.reading.format import create_reader
 
 
-def read_page(env: Any, page: str) -> tuple[str, NotebookNode | None]:
-    """Return the text of a page and, if it has code, the page as a notebook."""
-    path = Path(env.doc2path(page))
+@dataclass(frozen=True)
+class Page:
+    """What an author wrote. It is read once for all who ask, so copy a notebook to change it."""
+
+    text: str
+    notebook: NotebookNode | None
+    """None if the page runs no code."""
+    cells: list[Cell]
+    """The code cells, hidden ones too, which never reach the doctree."""
+    lines: list[int]
+    """The line in which each cell of the notebook begins: of code its fence."""
+
+
+def read_page(env: Any, name: str) -> Page:
+    """Return the page of a name; raise MystMetadataParsingError if MyST-NB cannot read it."""
+    path = Path(env.doc2path(name))
     text = path.read_text(encoding="utf-8-sig")
-    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-    notebook: NotebookNode | None = reader.read(text) if reader else None
-    return text, notebook if notebook and code_cells(notebook) else None
+    # Sphinx empties this for each page that it reads; the text tells what is old.
+    known: dict[str, Page] = env.temp_data.setdefault(__name__, {})
+    if name not in known or known[name].text != text:
+        known[name] = _parsed(env, path, text)
+    return known[name]
 
 
-def read_notebook(env: Any, page: str) -> NotebookNode | None:
-    """Return a page as a notebook, or None if it runs no code; each cell has its `line`."""
-    text, notebook = read_page(env, page)
-    if notebook is None:
-        return None
-    lines = text.splitlines()
-    for cell, start in zip(notebook.cells, notebook.metadata.source_map, strict=True):
-        cell.line = start  # of a fence; of prose the lines before it, and it may begin with none
-        if cell.cell_type != "code":
-            blank = takewhile(lambda line: not line.strip(), lines[start:])
-            cell.line = start + sum(1 for _ in blank) + 1
-    return notebook
+def _parsed(env: Any, path: Path, text: str) -> Page:
+    reader = create_reader(str(path), env.myst_config, env.mystnb_config, text)
+    notebook = reader.read(text) if reader else None
+    if notebook is None or not code_cells(notebook):
+        return Page(text, None, [], [])
+    written = text.splitlines()
+    starts = notebook.metadata.source_map
+    lines, cells = [], []
+    for number, (node, line) in enumerate(zip(notebook.cells, starts, strict=True)):
+        if node.cell_type == "code":
+            cells.append(read_cell(node, number, line, written))
+        if node.cell_type == "markdown":  # `line` is the line before, and blank lines may follow
+            blank = takewhile(lambda text: not text.strip(), written[line:])
+            line += 1 + sum(1 for _ in blank)  # noqa: PLW2901
+        lines.append(line)
+    return Page(text, notebook, cells, lines)
 
 
-def has_tag(cell: NotebookNode, *tags: str) -> bool:
-    """Tell whether a cell has one of some tags."""
-    return bool({*tags} & {*cell.metadata.get("tags", [])})
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the cells of a notebook that hold code."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]

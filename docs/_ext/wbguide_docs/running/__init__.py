@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:  # the process of a page imports this, too
+    from sphinx.application import Sphinx
 
 MODULES = ("runner",)
 

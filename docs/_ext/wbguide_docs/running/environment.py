@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
-
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-
-from wbguide_docs.rendering import charts
 
 MATPLOTLIBRC = Path(__file__).with_name("matplotlibrc")
 
@@ -33,70 +28,17 @@ VARIABLES = {
 FOREIGN = {"CLICOLOR_FORCE", "FORCE_COLOR", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS"}
 FOREIGN_PREFIXES = ("JUPYTER_", "KERAS_", "MPL", "PYDEVD_", "TF_", "XLA_")
 
-# A page must give the same to a reader without a network, and years from now.
-OFFLINE = """
-def refuse(event, arguments):
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        raise PermissionError("a page may not use the network")
-__import__("sys").addaudithook(refuse)
-del refuse
-"""
-
-# Keras takes the seeds of its layers from `random`, where a page gives none. So does IPython, for
-# each greeting, and how many it makes before the first cell depends on how fast a kernel starts.
-SEED = """
-def seed_first_cell(shell):
-    def seed(info):
-        __import__("random").seed(0)
-        shell.events.unregister("pre_run_cell", seed)
-    shell.events.register("pre_run_cell", seed)
-seed_first_cell(get_ipython())
-del seed_first_cell
-"""
-
-ARGUMENTS = (
-    "--HistoryManager.enabled=False",
-    "--InlineBackend.figure_formats=svg",
-    "--IPKernelApp.capture_fd_output=False",
-    "--IPKernelApp.exec_lines=__import__('sys').stderr = __import__('sys').__stderr__",
-    f"--IPKernelApp.exec_lines={charts.KERNEL_LINE}",
-    f"--IPKernelApp.exec_lines={OFFLINE}",
-    f"--IPKernelApp.exec_lines={SEED}",  # the last, since the next cell uses it up
-)
-
-# A kernel asked to shut down takes its sockets apart while in use: now and then that hangs, or
-# complains on stderr. So it does what matters to the page, and then stops at once.
-FAREWELL = """
-def farewell():
-    import atexit, os, threading
-    for thread in threading.enumerate():
-        if not thread.daemon and thread is not threading.main_thread():
-            thread.join()
-    atexit._run_exitfuncs()
-    os._exit(0)
-farewell()
-"""
-
-
-class ThisInterpreter(KernelSpecManager):
-    """Start kernels with the interpreter of the build, whatever kernels the user has installed."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002  # all are this one
-        """Return how to start a kernel."""
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=[*command, *ARGUMENTS], display_name="Python 3", language="python")
-
 
 def variables(home: Path) -> dict[str, str]:
-    """Return the environment of a kernel that writes what is its own under `home`."""
+    """Return the environment of a process that writes what is its own under `home`."""
     inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in FOREIGN and not name.startswith(FOREIGN_PREFIXES)
     }
-    places = {
-        "IPYTHONDIR": str(home / "ipython"),
-        "KERAS_HOME": str(home / "keras"),
-        "MATPLOTLIBRC": str(MATPLOTLIBRC),
-    }
-    return inherited | VARIABLES | places
+    return inherited | VARIABLES | {"MATPLOTLIBRC": str(MATPLOTLIBRC)} | places(home)
+
+
+def places(home: Path) -> dict[str, str]:
+    """Return where libraries may write under `home`."""
+    return {"IPYTHONDIR": str(home / "ipython"), "KERAS_HOME": str(home / "keras")}
