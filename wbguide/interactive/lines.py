@@ -8,6 +8,7 @@ from typing import Any, Final
 import altair as alt
 from numpy.typing import ArrayLike
 
+from wbguide._least_squares import least_squares
 from wbguide.interactive._parts import (
     DATA,
     MODEL,
