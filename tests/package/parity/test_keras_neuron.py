@@ -148,8 +148,9 @@ def test_a_start_that_is_sure_and_wrong(dtype: str, scale: float, activation: st
     """Keras sees the sum behind a sigmoid, and so neither loss nor gradient is ever clipped."""
     neuron, model = make_twins(dtype, activation="sigmoid", scale=scale)
     if activation == "separate sigmoid":
-        layers = [keras.layers.Dense(1, dtype=dtype), keras.layers.Activation("sigmoid")]
-        model = keras.Sequential([keras.Input((N_FEATURES,), dtype=dtype), *layers])
+        layer = keras.layers.Dense(1, dtype=dtype)
+        squash = keras.layers.Activation("sigmoid", dtype=dtype)
+        model = keras.Sequential([keras.Input((N_FEATURES,), dtype=dtype), layer, squash])
         model.set_weights(neuron.get_weights())
     X, y = make_samples(dtype)
     column = y[:, np.newaxis]
