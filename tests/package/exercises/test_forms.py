@@ -147,7 +147,7 @@ def test_a_layer_of_keras_may_read_weights_from_rows() -> None:
 @pytest.mark.parametrize("check", [layer.shapes_without_bias, start.moving_parameters])
 def test_true_is_no_count(check: Check) -> None:
     for answer in (True, np.True_, [True, False], tf.constant(value=True)):
-        with pytest.raises(TypeError, match="answer must be real numbers; received bool"):
+        with pytest.raises(TypeError, match="answer must be real numbers; received dtype bool"):
             check(answer)
 
 
