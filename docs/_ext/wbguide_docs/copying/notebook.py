@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import nbformat
+import vl_convert
 from nbformat import NotebookNode, v4
 
+from wbguide_docs.reading.outputs import CHART
+
 INSTALL = "%pip install --quiet "
+WIDTH = 640  # pixels of a chart
 FOLDED = ("hide-cell", "hide-input", "remove-input")
 
 
@@ -41,7 +46,25 @@ def _code_cell(cell: NotebookNode) -> NotebookNode:
     metadata: dict[str, Any] = {"tags": tags} if tags else {}
     if {*FOLDED} & {*tags}:
         metadata["jupyter"] = {"source_hidden": True}
+    outputs = [_output(output) for output in cell.outputs]
     made: NotebookNode = v4.new_code_cell(
-        cell.source, execution_count=cell.execution_count, outputs=cell.outputs, metadata=metadata
+        cell.source, execution_count=cell.execution_count, outputs=outputs, metadata=metadata
     )
     return made
+
+
+def _output(output: NotebookNode) -> NotebookNode:
+    """Add a picture to a chart, for those who cannot draw it."""
+    chart = output.get("data", {}).get(CHART)
+    if chart is None:
+        return output
+    data = output.data | {"image/svg+xml": _picture(chart)}
+    return NotebookNode(output | {"data": data})
+
+
+def _picture(chart: dict[str, Any]) -> str:
+    svg = vl_convert.vegalite_to_svg(chart | {"width": WIDTH})
+    # Vega numbers them on from the chart before, on whatever page that was.
+    for number, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):
+        svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>chart-{number}", svg)
+    return svg

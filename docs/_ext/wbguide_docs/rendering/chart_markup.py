@@ -15,7 +15,7 @@ from typing import Any
 import vl_convert
 from jinja2 import Environment, FileSystemLoader
 
-from wbguide_docs.rendering.figures import COLORS
+from wbguide_docs.rendering.palette import COLORS
 
 WIDTHS = {"narrow": 340, "wide": 640}  # pixels
 INK, LABEL, AXIS, GRID = (f"var(--wb-{name})" for name in ("ink", "label", "axis", "grid"))

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
-
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-
-from wbguide_docs.running import startup
 
 MATPLOTLIBRC = Path(__file__).with_name("matplotlibrc")
 
@@ -33,33 +28,17 @@ VARIABLES = {
 FOREIGN = {"CLICOLOR_FORCE", "FORCE_COLOR", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS"}
 FOREIGN_PREFIXES = ("JUPYTER_", "KERAS_", "MPL", "PYDEVD_", "TF_", "XLA_")
 
-ARGUMENTS = (
-    "--HistoryManager.enabled=False",
-    "--InlineBackend.figure_formats=svg",
-    "--IPKernelApp.capture_fd_output=False",
-    f"--IPKernelApp.extensions={startup.__name__}",
-)
-
-
-class ThisInterpreter(KernelSpecManager):
-    """Start kernels with the interpreter of the build, whatever kernels the user has installed."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002  # all are this one
-        """Return how to start a kernel."""
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=[*command, *ARGUMENTS], display_name="Python 3", language="python")
-
 
 def variables(home: Path) -> dict[str, str]:
-    """Return the environment of a kernel that writes what is its own under `home`."""
+    """Return the environment of a process that writes what is its own under `home`."""
     inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in FOREIGN and not name.startswith(FOREIGN_PREFIXES)
     }
-    places = {
-        "IPYTHONDIR": str(home / "ipython"),
-        "KERAS_HOME": str(home / "keras"),
-        "MATPLOTLIBRC": str(MATPLOTLIBRC),
-    }
-    return inherited | VARIABLES | places
+    return inherited | VARIABLES | {"MATPLOTLIBRC": str(MATPLOTLIBRC)} | places(home)
+
+
+def places(home: Path) -> dict[str, str]:
+    """Return where libraries may write under `home`."""
+    return {"IPYTHONDIR": str(home / "ipython"), "KERAS_HOME": str(home / "keras")}

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import vl_convert
 from nbformat import NotebookNode
-
-from wbguide_docs.reading.outputs import CHART
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RICH_HTML = '<pre style="white-space:pre;overflow-x:auto;line-height:normal;'
-CHART_ID = re.compile(r'id="((?:clip|gradient)\w*)"')
-CHART_WIDTH = 640  # pixels, of the picture that a notebook shows where no chart can be drawn
 
 
 def make_presentable(notebook: NotebookNode) -> None:
-    """Shorten tracebacks to the error, turn tables drawn by rich into text, draw charts once."""
+    """Shorten tracebacks to the error, and turn tables drawn by rich into plain text."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = _joined([_presentable(output) for output in cell.outputs])
@@ -31,8 +25,6 @@ def _presentable(output: NotebookNode) -> NotebookNode:
         # Rich colors its HTML for a light page. Its text is what a reader sees in a terminal.
         text = plain(output.data["text/plain"])
         return NotebookNode(output_type="stream", name="stdout", text=text)
-    elif CHART in output.get("data", {}):
-        output.data["image/svg+xml"] = still_picture(output.data[CHART])
     return output
 
 
@@ -44,15 +36,6 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
         else:
             joined.append(output)
     return joined
-
-
-def still_picture(chart: dict[str, Any]) -> str:
-    """Return the Vega-Lite `chart` as an SVG, for those who cannot draw it."""
-    svg = vl_convert.vegalite_to_svg(chart | {"width": CHART_WIDTH})
-    # Vega numbers parts on from the chart before, on whatever page that was.
-    for number, used in enumerate(dict.fromkeys(CHART_ID.findall(svg))):
-        svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>chart-{number}", svg)
-    return svg
 
 
 def message(error: NotebookNode) -> str:
