@@ -10,6 +10,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from wbguide._least_squares import fit_line
 from wbguide._validation import FloatArray, as_count, as_number, as_positive, require_spread
 from wbguide.interactive._parts import (
     LOSS,
@@ -17,7 +18,6 @@ from wbguide.interactive._parts import (
     as_samples,
     code_of_samples,
     layer_of,
-    least_squares,
     make_axis,
     make_chart,
     make_slider,
@@ -211,7 +211,7 @@ class LossSurface:
 
 def _loss_surface(features: FloatArray, targets: FloatArray, start: FloatArray) -> LossSurface:
     require_spread("x", features)
-    minimum = np.array(least_squares(features, targets))
+    minimum = np.array(fit_line(features, targets))
     least = float(np.mean((features * minimum[0] + minimum[1] - targets) ** 2))
     # Of the design matrix and not of its square, so that small eigenvalues keep their digits.
     design = np.column_stack([features, np.ones_like(features)]) / math.sqrt(features.size)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import altair as alt
 from numpy.typing import ArrayLike
 
+from wbguide._least_squares import fit_line
 from wbguide.interactive._parts import (
     DATA,
     MODEL,
@@ -17,7 +18,6 @@ from wbguide.interactive._parts import (
     axis_domains,
     code_of_samples,
     layer_of,
-    least_squares,
     loss_expression,
     make_axis,
     make_chart,
@@ -186,7 +186,7 @@ def _move_lines(
     x_axis = make_axis(alt.X, "x", labels[0], x_domain)
     y_axis = make_axis(alt.Y, "y", labels[1], y_domain)
     samples = sample_rows(features, targets)
-    best_weight, best_bias = least_squares(features, targets)
+    best_weight, best_bias = fit_line(features, targets)
     return make_chart(
         *layers(samples, [{"x": end} for end in x_domain], x_axis, y_axis),
         layer_of(samples)

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
+from wbguide._least_squares import fit_line
 from wbguide._validation import (
     FloatArray,
     as_float_array,
@@ -92,12 +93,9 @@ class _Surface:
 
     @classmethod
     def of(cls, feature: FloatArray, targets: FloatArray) -> Self:
-        spread = feature.std()
-        mean = feature.mean()
-        weight = ((feature - mean) @ targets) / (feature.size * spread**2)
-        bias = targets.mean() - weight * mean
+        weight, bias = fit_line(feature, targets)
         loss = np.mean((weight * feature + bias - targets) ** 2)
-        return cls(*(float(value) for value in (mean, spread, weight, bias, loss)))
+        return cls(float(feature.mean()), float(feature.std()), weight, bias, float(loss))
 
     def loss_at(self, weights: FloatArray, biases: FloatArray) -> FloatArray:
         """Return the loss for weights and biases that are given from the lowest point on."""
