@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import time
@@ -236,3 +237,15 @@ def _wait_until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_layer_without_a_seed_is_the_same_in_each_kernel(site: Site) -> None:
+    """Keras would draw other weights for each, if the kernels did not start alike."""
+    draw = "import keras\nlayer = keras.layers.Dense(1)\nlayer.build((None, 1))\nassert layer\n"
+    show = "f'{layer.kernel.numpy().item():.6f}'"
+    site.write(one=page(draw + show), two=page(draw, show))
+    build = site.build()
+    assert build.status == 0, build.log
+    shown = [re.findall(r"-?0?\.\d{6}|-?1\.\d{6}", site.html(name)) for name in ("one", "two")]
+    assert shown[0]
+    assert shown[0] == shown[1]

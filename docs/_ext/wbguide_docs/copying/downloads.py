@@ -22,6 +22,7 @@ from wbguide_docs.copying.requirements import install_line, python, requirements
 from wbguide_docs.copying.script import script_text
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
+from wbguide_docs.reading.terms import IN_MARKDOWN, FirstUses, homes_of_terms, link_in_markdown
 from wbguide_docs.reading.warning import warn
 
 LINKS = (
@@ -89,11 +90,18 @@ def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookN
     def address(name: str) -> str:
         return urljoin(str(app.config.html_baseurl), app.builder.get_target_uri(name))
 
+    def address_of_term(term: str) -> str:
+        home, anchor = homes[term]
+        return urljoin(address(home), f"#{anchor}")
+
+    homes = homes_of_terms(app.env)
+    uses = FirstUses(homes, IN_MARKDOWN)
     prose = Prose(app.env, page, address, glued, substitutions)
     words: list[str] = []  # of which hidden cells are left out between
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            words += filter(None, [_plain(prose.plain, cell)])
+            text = link_in_markdown(uses, _plain(prose.plain, cell), address_of_term)
+            words += filter(None, [text])
         elif shown(cell):
             yield from _markdown(words)
             cell.python = _plain(_python, cell)
