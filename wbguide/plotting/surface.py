@@ -93,11 +93,9 @@ class _Surface:
 
     @classmethod
     def of(cls, feature: FloatArray, targets: FloatArray) -> Self:
-        spread = feature.std()
-        mean = feature.mean()
         weight, bias = least_squares(feature, targets)
         loss = np.mean((weight * feature + bias - targets) ** 2)
-        return cls(*(float(value) for value in (mean, spread, weight, bias, loss)))
+        return cls(float(feature.mean()), float(feature.std()), weight, bias, float(loss))
 
     def loss_at(self, weights: FloatArray, biases: FloatArray) -> FloatArray:
         """Return the loss for weights and biases that are given from the lowest point on."""
