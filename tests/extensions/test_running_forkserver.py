@@ -102,13 +102,17 @@ def test_end_of_the_process_that_forks_is_reported() -> None:
         "import numpy as np\nnp.linalg.svd(np.arange(9.0).reshape(3, 3) + np.eye(3))",
         "import matplotlib.pyplot as plt\nplt.plot([0, 1], label='a')\nplt.legend();",
         "hash('a'), {k for k in 'abcdefgh'}",
-        "import keras\nlayer = keras.layers.Dense(3)\nprint(layer([[1.0, 2.0]]), layer.kernel)",
+        "import keras\nlayer = keras.layers.Dense(3)\nlayer.build((None, 2))\nlayer.get_weights()",
     ],
 )
 def test_outputs_are_those_of_a_fresh_process(cell: str) -> None:
     libraries = ("keras", "numpy", "matplotlib.pyplot")
     imports = tuple(each for each in libraries if each.partition(".")[0] in cell)
-    assert run(cell, imports=imports)[0] == run(cell, forks=False)[0]
+    forked, as_fork = run(cell, imports=imports, seconds=300)
+    fresh, as_fresh = run(cell, forks=False, seconds=300)
+    assert as_fork.broken is as_fresh.broken is None
+    assert forked[-1].output_type != "error"
+    assert forked == fresh
 
 
 def _is_gone(process: int) -> bool:
@@ -119,3 +123,12 @@ def _is_gone(process: int) -> bool:
         time.sleep(0.05)
     os.kill(process, 9)
     return False
+
+
+def test_layer_without_a_seed_is_the_same_in_each_kernel() -> None:
+    """Keras would draw other weights for each, if the kernels did not start alike."""
+    draw = "import keras\nlayer = keras.layers.Dense(1)\nlayer.build((None, 1))"
+    show = "print(layer.kernel.numpy().item())"
+    (one, _), (two, _) = run_all(((f"{draw}\n{show}",), ("keras",)), ((draw, show), ("keras",)))
+    assert printed(one)
+    assert printed(one) == printed(two)

@@ -7,7 +7,9 @@ write again.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +31,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def note_extensions(_: Sphinx, config: Config) -> None:
-    """Have all pages read after a change of the extensions beside this, unseen by Sphinx."""
-    sha = hashlib.sha256()
+    """Have all pages read after a change of extensions or libraries, unseen by Sphinx."""
+    folders = [Path(folder or ".") for folder in sys.path]
+    installed = {path.name for folder in folders for path in folder.glob("*.dist-info")}
+    sha = hashlib.sha256(json.dumps(sorted(installed)).encode())
     here = Path(__file__).parents[1]
     for path in sorted([*here.rglob("*.py"), *here.rglob("*.toml")]):
         sha.update(path.read_bytes())
@@ -54,25 +58,35 @@ def recall_index_entries(app: Sphinx) -> list[Any]:
     return []
 
 
-def choose_module_pages(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    """Have the pages with the source of modules written when any page is read, and only then.
+def choose_module_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Have the pages with the source of modules written when that or the sidebar is new.
 
     `sphinx.ext.viewcode` writes such a page if the module is newer, and so leaves it with an old
     sidebar when pages come or go. And to learn how old a module is, it imports it, and with it
-    Matplotlib and Altair, though any change of a package has all pages read again.
+    Matplotlib and Altair, even where only prose has changed.
     """
-    written = list(Path(app.outdir, "_modules").rglob("*.html"))
-    if docnames:
+
+    def choose(_: Sphinx) -> list[Any]:
+        _age_or_hide_module_pages(app, env, {*docnames})
+        return []
+
+    app.connect("html-collect-pages", choose, priority=400)  # before viewcode looks
+
+
+def _age_or_hide_module_pages(app: Sphinx, env: Any, read: set[str]) -> None:
+    written = [*Path(app.outdir, "_modules").rglob("*.html")]
+    modules = getattr(env, "_viewcode_modules", {})
+    documented_in = {page for entry in modules.values() if entry for page in entry[2].values()}
+    titles = {name: title.astext() for name, title in env.titles.items()}
+    digest = app.config.extensions_digest
+    around = json.dumps([titles, env.toctree_includes, digest], sort_keys=True)
+    noted = Path(app.doctreedir, "around-modules.json")
+    if not noted.exists() or noted.read_text(encoding="utf-8") != around:
         for page in written:
             os.utime(page, (0, 0))  # older than any module
-    elif written:
-        app.connect("html-collect-pages", hide_modules, priority=400)  # before viewcode looks
-
-
-def hide_modules(app: Sphinx) -> list[Any]:
-    """Hide what viewcode knows, once the environment has been saved; add no page."""
-    vars(app.env).pop("_viewcode_modules", None)
-    return []
+        noted.write_text(around, encoding="utf-8")
+    elif written and not read & documented_in:
+        vars(env).pop("_viewcode_modules", None)  # the environment has been saved
 
 
 def forget_after_warnings(app: Sphinx, _: Exception | None) -> None:
