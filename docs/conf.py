@@ -1,5 +1,8 @@
 """Settings of the site. What they mean is in Sphinx's manual; what is ours is in `_ext`."""
 
+from importlib.metadata import version as version_of
+from platform import python_version
+
 import wbguide
 
 project = "wbguide"
@@ -25,7 +28,10 @@ myst_enable_extensions = [
     "deflist",
     "dollarmath",
     "fieldlist",
+    "substitution",
 ]
+libraries = ("altair", "keras", "matplotlib", "numpy", "tensorflow")
+myst_substitutions = {name: version_of(name) for name in libraries} | {"python": python_version()}
 myst_dmath_allow_digits = myst_dmath_allow_space = False  # $5 and $6 are money
 myst_heading_anchors, myst_words_per_minute = 3, 100  # slowly, with the code
 

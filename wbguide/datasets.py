@@ -19,6 +19,7 @@ from wbguide._validation import (
     as_positive,
     as_vector,
     require_finite,
+    require_memory,
 )
 
 __all__ = ["FONTS", "house_prices", "letters", "make_line"]
@@ -101,7 +102,8 @@ def make_line(
     TypeError
         If an argument is of the wrong type.
     ValueError
-        If `n_samples` or `noise` is not positive, or a number or height is not finite.
+        If `n_samples` or `noise` is not positive, `n_samples` is too large for memory, or a number
+        or height is not finite.
 
     Examples
     --------
@@ -110,6 +112,7 @@ def make_line(
     True
     """
     n_samples = as_count("n_samples", n_samples)
+    require_memory("n_samples", n_samples, 2 * 8 * n_samples)
     weight, bias = float(as_number("weight", weight)), float(as_number("bias", bias))
     scale = 0.0 if noise is None else as_positive("noise", noise)
     X = as_generator("rng", rng).uniform(size=(n_samples, 1))
@@ -166,8 +169,9 @@ def letters(
     TypeError
         If an argument is of the wrong type.
     ValueError
-        If `n_samples`, `noise` or a frequency is not positive, `fonts` is not a key, `alphabet` is
-        not made of different capital letters, a shape is wrong, or a number is not finite.
+        If `n_samples`, `noise` or a frequency is not positive, `n_samples` is too large for memory,
+        `fonts` is not a key, `alphabet` is not made of different capital letters, a shape is wrong,
+        or a number is not finite.
 
     Examples
     --------
@@ -176,6 +180,7 @@ def letters(
     ((3, 256), (3,))
     """
     n_samples = as_count("n_samples", n_samples)
+    require_memory("n_samples", n_samples, _PIXELS**2 * 8 * n_samples)
     names = FONTS[as_choice("fonts", fonts, FONTS)]
     rng = as_generator("rng", rng)
     alphabet = as_alphabet("alphabet", alphabet)

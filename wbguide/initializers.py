@@ -12,7 +12,7 @@ import numpy as np
 
 from wbguide._validation import (
     FloatArray,
-    as_count,
+    as_fans,
     as_generator,
     as_positive,
     require_finite,
@@ -45,7 +45,7 @@ def zeros(shape: tuple[int, int]) -> FloatArray:
     TypeError
         If `shape` is not a tuple of whole numbers.
     ValueError
-        If `shape` does not have two entries of at least 1.
+        If `shape` does not have two entries of at least 1, or is too large for memory.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def zeros(shape: tuple[int, int]) -> FloatArray:
     array([[0.],
            [0.]])
     """
-    return np.zeros(_as_shape(shape))
+    return np.zeros(as_fans(shape))
 
 
 def random_normal(
@@ -80,15 +80,15 @@ def random_normal(
     TypeError
         If an argument is of the wrong type.
     ValueError
-        If `shape` does not have two entries of at least 1, or `stddev` is not positive, or so large
-        that a weight overflows.
+        If `shape` does not have two entries of at least 1 or is too large for memory, or `stddev`
+        is not positive, or so large that a weight overflows.
 
     Examples
     --------
     >>> random_normal((100, 100), rng=np.random.default_rng(0)).std().round(3)
     np.float64(0.05)
     """
-    weights = as_generator("rng", rng).normal(0.0, as_positive("stddev", stddev), _as_shape(shape))
+    weights = as_generator("rng", rng).normal(0.0, as_positive("stddev", stddev), as_fans(shape))
     require_finite("weights", weights)
     return weights
 
@@ -115,7 +115,7 @@ def glorot_uniform(shape: tuple[int, int], *, rng: np.random.Generator) -> Float
     TypeError
         If an argument is of the wrong type.
     ValueError
-        If `shape` does not have two entries of at least 1.
+        If `shape` does not have two entries of at least 1, or is too large for memory.
 
     References
     ----------
@@ -129,7 +129,7 @@ def glorot_uniform(shape: tuple[int, int], *, rng: np.random.Generator) -> Float
     >>> bool(abs(glorot_uniform((1, 1), rng=np.random.default_rng(0))[0, 0]) < 3**0.5)
     True
     """
-    fan_in, fan_out = _as_shape(shape)
+    fan_in, fan_out = as_fans(shape)
     limit = math.sqrt(6.0 / (fan_in + fan_out))
     return as_generator("rng", rng).uniform(-limit, limit, (fan_in, fan_out))
 
@@ -155,7 +155,7 @@ def he_normal(shape: tuple[int, int], *, rng: np.random.Generator) -> FloatArray
     TypeError
         If an argument is of the wrong type.
     ValueError
-        If `shape` does not have two entries of at least 1.
+        If `shape` does not have two entries of at least 1, or is too large for memory.
 
     References
     ----------
@@ -166,19 +166,9 @@ def he_normal(shape: tuple[int, int], *, rng: np.random.Generator) -> FloatArray
     >>> he_normal((200, 100), rng=np.random.default_rng(0)).var().round(3)
     np.float64(0.01)
     """
-    fan_in, fan_out = _as_shape(shape)
+    fan_in, fan_out = as_fans(shape)
     as_generator("rng", rng)
     standard = rng.standard_normal((fan_in, fan_out))
     while (outside := np.abs(standard) > 2.0).any():
         standard[outside] = rng.standard_normal(int(outside.sum()))
     return standard * (math.sqrt(2.0 / fan_in) / TRUNCATED_STDDEV)
-
-
-def _as_shape(shape: tuple[int, int]) -> tuple[int, int]:
-    if not isinstance(shape, tuple):
-        msg = f"shape must be a tuple (fan_in, fan_out); received {shape!r}"
-        raise TypeError(msg)
-    if len(shape) != 2:
-        msg = f"shape must be (fan_in, fan_out); received {shape}"
-        raise ValueError(msg)
-    return as_count("fan_in", shape[0]), as_count("fan_out", shape[1])

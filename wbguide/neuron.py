@@ -1,44 +1,27 @@
 """A linear neuron: one weight per input feature, one bias, one output.
 
 Everything that a neuron does is in two lines, ``z = X @ w + b`` and ``w -= learning_rate * dL/dw``
-(with the same for ``b``). The rest of this module checks, names and records.
+(with the same for ``b``). The first is here, with the gradient; the second in
+:mod:`wbguide.training`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wbguide._validation import (
-    FloatArray,
-    as_choice,
-    as_count,
-    as_flag,
-    as_float_array,
-    as_generator,
-    as_matrix,
-    as_number,
-    as_positive,
-    as_vector,
-    require_finite,
-    require_probabilities,
-    require_shape,
-)
+from wbguide import _validation as check
+from wbguide._validation import Float, FloatArray
 from wbguide.activations import ACTIVATIONS
 from wbguide.initializers import glorot_uniform
-from wbguide.losses import LOSSES
+from wbguide.losses import LOSSES, Loss
+from wbguide.training import History, Schedule, descend, in_blocks, learning_rate_limit
 
 __all__ = ["Gradients", "History", "LinearNeuron", "learning_rate_limit"]
-
-# How many numbers of X a step works on at once: few enough that they are still in the processor's
-# cache when the gradient needs them again, and so many that calls and small sums cost little beside
-# the two products.
-BLOCK_SIZE = 2**19
 
 
 class Gradients(NamedTuple):
@@ -48,25 +31,6 @@ class Gradients(NamedTuple):
     """Shape ``(n_features,)``, in units of loss per unit of weight."""
     bias: float | None
     """In units of loss per unit of bias; None for a neuron without a bias."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class History:
-    """The path that training took, one step after the other.
-
-    Step ``k`` starts at ``weights[k]`` and ``bias[k]``, finds ``loss[k]`` on its batch there, and
-    ends at ``weights[k + 1]`` and ``bias[k + 1]``.
-    """
-
-    loss: FloatArray
-    """Shape ``(n_steps,)``, the loss on the batch of each step, *before* that step, as in Keras."""
-    weights: FloatArray
-    """Shape ``(n_steps + 1, n_features)``."""
-    bias: FloatArray
-    """Shape ``(n_steps + 1,)``."""
-
-    def __repr__(self) -> str:
-        return f"History({self.loss.size} steps, loss {self.loss[0]:.4g} to {self.loss[-1]:.4g})"
 
 
 class LinearNeuron:
@@ -85,6 +49,7 @@ class LinearNeuron:
         Initial bias, 0 by default, as in Keras.
     activation : str
         The name of the function in :mod:`wbguide.activations` through which the output passes.
+        Keras's name for the identity, ``"linear"``, is understood, too.
     rng : numpy.random.Generator, optional
         Source of the initial weights, where none are given.
 
@@ -121,23 +86,17 @@ class LinearNeuron:
         activation: str = "identity",
         rng: np.random.Generator | None = None,
     ) -> None:
-        self._n_features = as_count("n_features", n_features)
-        self._use_bias = as_flag("use_bias", use_bias)
-        self._activation = as_choice("activation", activation, ACTIVATIONS)
-        if rng is not None:
-            as_generator("rng", rng)
-        if bias is not None:
-            self._require_bias()
-        given = [value for value in (weights, bias) if value is not None]
+        n = self._n_features = check.as_count("n_features", n_features)
+        check.require_memory("n_features", n, 8 * n)
+        self._use_bias = check.as_flag("use_bias", use_bias)
+        self._activation = check.as_choice("activation", activation, ACTIVATIONS)
+        rng = check.as_optional_generator("rng", rng)
+        check.require_no_bias(bias, use_bias=self._use_bias)
+        dtype = _common_dtype(*(given for given in (weights, bias) if given is not None))
         if weights is None:
-            shape = (self._n_features, 1)
-            drawn = np.zeros(shape) if rng is None else glorot_uniform(shape, rng=rng)
-            weights = drawn[:, 0]
-        self._set(
-            as_vector("weights", weights, self._n_features),
-            as_number("bias", 0.0 if bias is None else bias),
-            dtype=_common_dtype(*given),
-        )
+            weights = np.zeros(n) if rng is None else glorot_uniform((n, 1), rng=rng)[:, 0]
+        b = check.as_number("bias", 0.0 if bias is None else bias)
+        self._set(check.as_vector("weights", weights, n), b, dtype)
 
     def __repr__(self) -> str:
         weights = np.array2string(self._weights, separator=", ", threshold=10)
@@ -169,7 +128,9 @@ class LinearNeuron:
 
     @weights.setter
     def weights(self, weights: ArrayLike) -> None:
-        self._set(as_vector("weights", weights, self._n_features, self._weights.dtype), self._bias)
+        self._set(
+            check.as_vector("weights", weights, self._n_features, self._weights.dtype), self._bias
+        )
 
     @property
     def bias(self) -> float:
@@ -178,19 +139,19 @@ class LinearNeuron:
 
     @bias.setter
     def bias(self, bias: float) -> None:
-        self._require_bias()
-        self._set(self._weights, as_number("bias", bias, self._weights.dtype))
+        check.require_no_bias(bias, use_bias=self._use_bias)
+        self._set(self._weights, check.as_number("bias", bias, self._weights.dtype))
 
     @property
     def slope(self) -> float:
         """The weight, as the rise per unit of x of the line that one feature gives."""
-        self._require_line("slope")
+        check.require_line("slope", self._n_features, self._activation)
         return float(self._weights[0])
 
     @property
     def intercept(self) -> float:
         """The bias, as the height at x = 0 of the line that one feature gives."""
-        self._require_line("intercept")
+        check.require_line("intercept", self._n_features, self._activation)
         return self.bias
 
     def get_weights(self) -> list[FloatArray]:
@@ -237,19 +198,8 @@ class LinearNeuron:
         >>> neuron
         LinearNeuron(1, weights=[200.], bias=100.0)
         """
-        if not isinstance(weights, list | tuple):
-            msg = f"weights must be a list of arrays; received {type(weights).__name__}"
-            raise TypeError(msg)
         shapes = [(self._n_features, 1), (1,)][: 1 + self._use_bias]
-        if len(weights) != len(shapes):
-            wanted = " and ".join(map(str, shapes))
-            msg = (
-                f"weights must be {len(shapes)} arrays, of shape {wanted}; received {len(weights)}"
-            )
-            raise ValueError(msg)
-        arrays = [as_float_array(f"weights[{i}]", array) for i, array in enumerate(weights)]
-        for i, (array, shape) in enumerate(zip(arrays, shapes, strict=True)):
-            require_shape(f"weights[{i}]", array, *shape)
+        arrays = check.as_arrays("weights", weights, shapes)
         bias = arrays[1][0] if self._use_bias else self._bias
         self._set(arrays[0][:, 0], bias, dtype=_common_dtype(*arrays))
 
@@ -278,10 +228,10 @@ class LinearNeuron:
         >>> LinearNeuron(2, weights=[1.0, -1.0], bias=0.5).predict([[3.0, 1.0], [0.0, 0.0]])
         array([2.5, 0.5])
         """
-        samples = as_matrix("X", X, self._n_features, self._weights.dtype)
+        samples = check.as_matrix("X", X, self._n_features, self._weights.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # reported by the next line
-            z = samples @ self._weights + self._bias
-        require_finite("X @ weights + bias", z)
+            z = _weighted_sum(samples, self._weights, self._bias)
+        check.require_finite("X @ weights + bias", z)
         return ACTIVATIONS[self._activation](z)
 
     def gradients(
@@ -296,7 +246,7 @@ class LinearNeuron:
         y : array_like
             Targets, shape ``(n_samples,)``.
         loss : str
-            The name of a loss in :mod:`wbguide.losses`.
+            The name of a loss in :mod:`wbguide.losses`, or ``"mse"``, as in Keras.
 
         Returns
         -------
@@ -325,12 +275,11 @@ class LinearNeuron:
         >>> LinearNeuron(1).gradients([[1.0], [2.0]], [300.0, 500.0])
         Gradients(weights=array([-1300.]), bias=-800.0)
         """
-        X, y = self._as_samples(X, y, loss)
-        with np.errstate(over="ignore", invalid="ignore"):
-            value, dw, db = self._loss_and_gradients(X, y, self._weights, self._bias, loss)
-        if not (math.isfinite(value) and np.isfinite(dw).all()):
-            msg = f"X and y must have a finite {loss}; received values too large"
-            raise ValueError(msg)
+        X, y, to_lower = self._as_problem(X, y, loss)
+        formula = partial(self._loss_and_gradients, to_lower)
+        with np.errstate(over="ignore", invalid="ignore"):  # reported by the next line
+            value, dw, db = in_blocks(formula, X, y, self._weights, self._bias)
+        check.require_finite_loss("X and y", to_lower.name, "too large", value, dw)
         return Gradients(dw, float(db) if self._use_bias else None)
 
     def fit(
@@ -359,7 +308,7 @@ class LinearNeuron:
         batch_size : int, optional
             Number of samples a step; by default all of them. The last batch may be smaller.
         loss : str
-            The name of a loss in :mod:`wbguide.losses`.
+            The name of a loss in :mod:`wbguide.losses`, or ``"mse"``, as in Keras.
         rng : numpy.random.Generator, optional
             Shuffles the samples before every epoch; by default they are taken in order.
 
@@ -373,9 +322,19 @@ class LinearNeuron:
         TypeError
             If an argument is of the wrong type.
         ValueError
-            If a shape is wrong, or a value is not finite or out of range; the neuron is then as it
-            was. Also if the loss, the weights or the bias stop being finite, as they do when the
-            learning rate is too large; the neuron then keeps the last finite weights and bias.
+            If a shape is wrong, a value is not finite or out of range, or the history would not
+            fit in memory; the neuron is then as it was. Also if the loss, the weights or the bias
+            stop being finite; the neuron then keeps the last finite weights and bias.
+
+        Notes
+        -----
+        Too large a learning rate makes the mean squared error of a linear neuron overflow sooner or
+        later, above :func:`~wbguide.neuron.learning_rate_limit` for full batches. Behind a sigmoid
+        or tanh, and with the binary cross-entropy, a step is never longer than the learning rate
+        times a constant: too large a one makes the loss jump about, but hardly ever overflow.
+
+        The history grows by ``n_features + 2`` floats a step, and the samples are never copied as
+        a whole, unless `rng` shuffles them into a full batch.
 
         Examples
         --------
@@ -385,192 +344,50 @@ class LinearNeuron:
         >>> neuron.predict([[1.2]]).round(2)
         array([340.])
         """
-        X, y = self._as_samples(X, y, loss)
-        learning_rate = as_positive("learning_rate", learning_rate)
-        epochs = as_count("epochs", epochs)
-        batch_size = (
-            len(y) if batch_size is None else min(as_count("batch_size", batch_size), len(y))
-        )
-        if rng is not None:
-            as_generator("rng", rng)
-
-        n_steps = epochs * math.ceil(len(y) / batch_size)
-        history = History(
-            loss=np.empty(n_steps, X.dtype),
-            weights=np.empty((n_steps + 1, self._n_features), X.dtype),
-            bias=np.empty(n_steps + 1, X.dtype),
-        )
-        w, b = self._weights, self._bias
-        with np.errstate(over="ignore", invalid="ignore"):  # divergence is reported below
-            for step, (X_batch, y_batch) in enumerate(_batches(X, y, epochs, batch_size, rng)):
-                history.weights[step], history.bias[step] = w, b
-                value, dw, db = self._loss_and_gradients(X_batch, y_batch, w, b, loss)
-                if not math.isfinite(value):
-                    self._report_divergence(X, history, step, learning_rate, loss)
-                history.loss[step] = value
-                w = w - learning_rate * dw
-                if self._use_bias:
-                    b = b - learning_rate * db
-            history.weights[n_steps], history.bias[n_steps] = w, b
-        if not (np.isfinite(w).all() and np.isfinite(b)):
-            self._report_divergence(X, history, n_steps, learning_rate, loss)
-        self._set(w, b)
+        X, y, to_lower = self._as_problem(X, y, loss)
+        plan = Schedule(len(y), learning_rate, epochs, batch_size, rng)
+        formula = partial(self._loss_and_gradients, to_lower)
+        history, last = descend(formula, X, y, (self._weights, self._bias), plan)
+        self._set(history.weights[last], history.bias[last])
+        plan.require_convergence(X, history, last, to_lower.name, use_bias=self._use_bias)
         return history
 
+    def _as_problem(self, X: Any, y: Any, loss: str) -> tuple[FloatArray, FloatArray, Loss]:
+        name = check.as_choice("loss", loss, LOSSES)
+        X = check.as_matrix("X", X, self._n_features, self._weights.dtype)
+        y = check.as_vector("y", y, len(X), self._weights.dtype)
+        if LOSSES[name].probabilities:
+            check.require_activation(name, "sigmoid", self._activation)
+            check.require_probabilities("y", y)
+        return X, y, LOSSES[name]
+
     def _loss_and_gradients(
-        self,
-        X: FloatArray,
-        y: FloatArray,
-        w: FloatArray,
-        b: np.floating[Any],
-        loss: str,
-    ) -> tuple[float, FloatArray, np.floating[Any]]:
-        """Return the loss and its gradients on arrays that have been checked."""
-        n_rows = max(1, BLOCK_SIZE // self._n_features)
-        if len(y) <= n_rows:
-            return self._loss_and_gradients_of_block(X, y, w, b, loss)
-        value, dw, db = 0.0, np.zeros_like(w), b.dtype.type(0.0)
-        for start in range(0, len(y), n_rows):
-            rows = slice(start, start + n_rows)
-            of_block = self._loss_and_gradients_of_block(X[rows], y[rows], w, b, loss)
-            share = len(y[rows]) / len(y)  # all three are means over samples
-            value += share * of_block[0]
-            dw += share * of_block[1]
-            db += share * of_block[2]
-        return value, dw, db
+        self, loss: Loss, X: FloatArray, y: FloatArray, w: FloatArray, b: Float
+    ) -> tuple[float, FloatArray, Float]:
+        """Return the loss, and its gradients in the weights and in the bias."""
+        z = _weighted_sum(X, w, b)
+        value, delta = loss._of_sums(y, z, ACTIVATIONS[self._activation])
+        db = delta.sum() if self._use_bias else b.dtype.type(0.0)
+        return value, delta @ X, db
 
-    def _loss_and_gradients_of_block(
-        self,
-        X: FloatArray,
-        y: FloatArray,
-        w: FloatArray,
-        b: np.floating[Any],
-        loss: str,
-    ) -> tuple[float, FloatArray, np.floating[Any]]:
-        z = X @ w
-        z += b
-        if self._activation == "identity":  # spare two passes over the samples
-            value, delta, scale = LOSSES[loss]._formula(y, z)
-        else:
-            activation = ACTIVATIONS[self._activation]
-            value, delta, scale = LOSSES[loss]._formula(y, activation._function(z))
-            delta *= activation._derivative(z)
-        return value, delta @ X * scale, delta.sum() * scale
-
-    def _as_samples(self, X: ArrayLike, y: ArrayLike, loss: str) -> tuple[FloatArray, FloatArray]:
-        as_choice("loss", loss, LOSSES)
-        X = as_matrix("X", X, self._n_features, self._weights.dtype)
-        y = as_vector("y", y, len(X), self._weights.dtype)
-        if LOSSES[loss].probabilities:
-            if self.activation != "sigmoid":
-                msg = f"loss {loss!r} needs activation 'sigmoid'; received {self.activation!r}"
-                raise ValueError(msg)
-            require_probabilities("y", y)
-        return X, y
-
-    def _report_divergence(
-        self, X: FloatArray, history: History, step: int, learning_rate: float, loss: str
-    ) -> None:
-        limit = learning_rate_limit(X, use_bias=self._use_bias) if step else 0.0
-        if limit == 0:
-            msg = f"X and y must have a finite {loss}; received values too large"
-            raise ValueError(msg)
-        # Behind an activation that levels off, the loss may stay finite when the weights do not.
-        finite = np.isfinite(history.weights[:step]).all(axis=1) & np.isfinite(history.bias[:step])
-        last = int(np.flatnonzero(finite)[-1])
-        self._set(history.weights[last], history.bias[last])
-        msg = (
-            f"learning_rate must be small enough for the loss to stay finite; received "
-            f"{learning_rate:.6g}, with which it did not at step {last + 1}. On this data, a "
-            f"linear neuron learns from full batches below 2/λ_max = {limit:.6g}"
-        )
-        raise ValueError(msg)
-
-    def _set(
-        self, weights: FloatArray, bias: np.floating[Any], *, dtype: np.dtype[Any] | None = None
-    ) -> None:
+    def _set(self, weights: FloatArray, bias: Float, dtype: np.dtype[Any] | None = None) -> None:
         """Store read-only arrays, so that whoever was handed one never sees it change."""
         weights = weights.astype(weights.dtype if dtype is None else dtype)
         weights.flags.writeable = False
         self._weights = weights
-        self._bias: np.floating[Any] = weights.dtype.type(bias)
+        self._bias: Float = weights.dtype.type(bias)
 
-    def _require_bias(self) -> None:
-        if not self._use_bias:
-            msg = "bias must not be given to a neuron with use_bias=False"
-            raise ValueError(msg)
-
-    def _require_line(self, name: str) -> None:
-        if self._n_features != 1 or self.activation != "identity":
-            msg = (
-                f"{name} needs 1 feature and activation 'identity'; "
-                f"received {self._n_features} and {self.activation!r}"
-            )
-            raise ValueError(msg)
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._set(self._weights, self._bias)  # a copy of a read-only array can be written to
 
 
-def learning_rate_limit(X: ArrayLike, *, use_bias: bool = True) -> float:
-    r"""Return the learning rate above which gradient descent on `X` diverges.
-
-    Parameters
-    ----------
-    X : array_like
-        Samples, shape ``(n_samples, n_features)``.
-    use_bias : bool
-        Whether the neuron has a bias.
-
-    Returns
-    -------
-    float
-        :math:`2 / \lambda_{\max}`, in units of weight squared per unit of loss. Infinity where
-        there is nothing to learn: for zeros, without a bias.
-
-    Raises
-    ------
-    TypeError
-        If `X` is not made of real numbers, or `use_bias` is not True or False.
-    ValueError
-        If `X` is not a finite matrix.
-
-    Notes
-    -----
-    :math:`\lambda_{\max}` is the largest eigenvalue of the Hessian of the mean squared error,
-    :math:`\frac{2}{n} \tilde{X}^\top \tilde{X}`, where :math:`\tilde{X}` is `X` with a column of
-    ones for the bias. It holds for full batches, a linear neuron and the mean squared error.
-
-    References
-    ----------
-    Y. Nesterov, *Lectures on Convex Optimization*, 2nd ed., Springer, 2018, section 1.2.3.
-
-    Examples
-    --------
-    >>> round(learning_rate_limit([[1.0], [2.0]]), 4)
-    0.2918
-    """
-    samples = as_matrix("X", X)
-    if as_flag("use_bias", use_bias):
-        samples = np.column_stack([samples, np.ones(len(samples))])
-    largest_singular_value = float(np.linalg.norm(samples, ord=2))
-    if largest_singular_value == 0:
-        return math.inf
-    # The eigenvalue is 2 / n times the square of this, which might overflow.
-    root = math.sqrt(len(samples)) / largest_singular_value
-    return root * root
+def _weighted_sum(X: FloatArray, w: FloatArray, b: Float) -> FloatArray:
+    z: FloatArray = X @ w + b
+    return z
 
 
 def _common_dtype(*arrays: ArrayLike) -> np.dtype[Any]:
     """Return float32 if there are arrays and every one is, else float64."""
     kept = bool(arrays) and all(np.asarray(array).dtype == np.float32 for array in arrays)
     return np.dtype(np.float32 if kept else np.float64)
-
-
-def _batches(
-    X: FloatArray, y: FloatArray, epochs: int, batch_size: int, rng: np.random.Generator | None
-) -> Iterator[tuple[FloatArray, FloatArray]]:
-    """Yield the samples of each step; without shuffling, as views."""
-    for _ in range(epochs):
-        order = None if rng is None else rng.permutation(len(y))
-        for start in range(0, len(y), batch_size):
-            rows = slice(start, start + batch_size)
-            chosen = rows if order is None else order[rows]
-            yield X[chosen], y[chosen]

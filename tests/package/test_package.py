@@ -12,8 +12,8 @@ import wbguide
 import wbguide.exercises
 
 MODULES = [
-    *("activations", "checks", "datasets", "initializers", "interactive", "losses", "neuron"),
-    *(f"checks.{found.name}" for found in pkgutil.iter_modules(wbguide.exercises.__path__)),
+    *("activations", "datasets", "exercises", "initializers", "interactive", "losses", "neuron"),
+    *(f"exercises.{found.name}" for found in pkgutil.iter_modules(wbguide.exercises.__path__)),
     "plotting",
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
 __all__ = ["four_gradients", "hidden_bias_gradient", "shape_of_delta"]
@@ -42,9 +43,12 @@ four_gradients = Check(
 )
 """The gradients of both weights and both biases of a network with one unit a layer."""
 
-_rng = np.random.default_rng(0)
-_delta2, _W2 = _rng.normal(size=(4, 2)), _rng.normal(size=(3, 2))
-_A1 = np.tanh(_rng.normal(size=(4, 3)))
+
+def _case(n_samples: int, n_units: int, n_outputs: int) -> list[FloatArray]:
+    rng = np.random.default_rng(n_samples)
+    A1 = np.tanh(rng.normal(size=(n_samples, n_units)))
+    return [rng.normal(size=(n_samples, n_outputs)), rng.normal(size=(n_units, n_outputs)), A1]
+
 
 hidden_bias_gradient = FunctionCheck(
     lambda delta2, W2, A1: (delta2 @ W2.T * (1 - A1**2)).sum(axis=0),
@@ -78,6 +82,6 @@ hidden_bias_gradient = FunctionCheck(
             "That is the gradient of the weights above.",
         ),
     ],
-    arguments=[_delta2, _W2, _A1],
+    cases=[_case(4, 3, 2), _case(3, 3, 1), _case(6, 2, 5), _case(5, 5, 5)],
 )
 """A function that returns the gradient of the hidden biases, given what comes from above."""

@@ -6,7 +6,7 @@ import math
 
 from wbguide.exercises import Check
 
-__all__ = ["baseline", "steep_at_four", "sure_and_wrong"]
+__all__ = ["baseline", "steep_at_five", "sure_and_wrong"]
 
 sure_and_wrong = Check(
     -math.log(0.1),
@@ -18,23 +18,29 @@ sure_and_wrong = Check(
         (0.9**2, "That is the squared error."),
         (0.9, "That is the residual; the loss is minus the logarithm of a probability."),
     ],
-    rtol=2e-3,  # so that 2.3 is right
 )
 """The cross-entropy of one sample with target 0 and prediction 0.9."""
 
-steep_at_four = Check(
-    [4.0, -16.0],
+steep_at_five = Check(
+    [12.0, -60.0],
     [
-        ([1.0, -4.0], "The boundary is right; the slope there is a quarter of the weight."),
-        ([0.25, -1.0], "You divided by 4: the weight is four times the slope, not a quarter."),
-        ([4.0, 16.0], "The sign: with this bias the boundary is at -4."),
-        ([4.0, -4.0], "The bias is not the boundary: with these two it is at 1."),
-        ([4.0, -1.0], "You divided the boundary by the weight; the bias is minus their product."),
-        ([-4.0, 16.0], "The boundary is right, but this curve falls: its slope is -1."),
-        ([-16.0, 4.0], "You swapped the two: the weight comes first."),
+        ([3.0, -15.0], "The boundary is right; the slope there is a quarter of the weight."),
+        ([0.75, -3.75], "You divided by 4: the weight is four times the slope, not a quarter."),
+        ([12.0, 60.0], "The sign: with this bias the boundary is at -5."),
+        ([12.0, -5.0], "The bias is not minus the boundary: with these two it is at 5/12."),
+        (
+            [12.0, -5 / 12],
+            "You divided the boundary by the weight; the bias is minus their product.",
+        ),
+        (
+            [12.0, -12 / 5],
+            "You divided the weight by the boundary; the bias is minus their product.",
+        ),
+        ([-12.0, 60.0], "The boundary is right, but this curve falls: its slope is -3."),
+        ([-60.0, 12.0], "You swapped the two: the weight comes first."),
     ],
 )
-"""Weight and bias of a sigmoid neuron with its boundary at 4 and a slope of 1 there."""
+"""Weight and bias of a sigmoid neuron with its boundary at 5 and a slope of 3 there."""
 
 baseline = Check(
     -math.log(99.0),

@@ -9,11 +9,13 @@ from wbguide.exercises import Check, FunctionCheck
 
 __all__ = ["gradients", "penalized_bias", "stopped"]
 
-_X = np.array([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]])
-_Y = np.array([1.0, 4.0, 2.0])
-_WEIGHTS = np.array([0.5, -2.0])
-_BIAS = 3.0
-_ALPHA = 0.5
+
+def _case(
+    n_samples: int, n_features: int, b: float, alpha: float
+) -> tuple[FloatArray, FloatArray, FloatArray, float, float]:
+    rng = np.random.default_rng(n_samples)
+    X, y = rng.normal(size=(n_samples, n_features)), rng.normal(size=n_samples)
+    return X, y, rng.uniform(1.0, 2.0, n_features), b, alpha
 
 
 def _gradients(
@@ -54,6 +56,10 @@ gradients = FunctionCheck(
             "The penalty αw² has the derivative 2αw, not αw.",
         ),
         (
+            lambda X, y, w, b, _alpha: _gradients(X, y, w, b, 1.0),
+            "The penalty's strength α is missing: its gradient is 2αw.",
+        ),
+        (
             lambda *known: _gradients(*known, on_weights=-2.0),
             "The penalty is added to the loss, so its gradient is added too.",
         ),
@@ -63,7 +69,7 @@ gradients = FunctionCheck(
             "You lost the 2 of the squared residuals.",
         ),
     ],
-    arguments=[_X, _Y, _WEIGHTS, _BIAS, _ALPHA],
+    cases=[_case(3, 2, 3.0, 0.3), _case(7, 3, -1.2, 1.7), _case(5, 1, 0.8, 0.04)],
 )
 """The gradients of the penalized loss for the weights and, last, for the bias."""
 
@@ -72,7 +78,7 @@ penalized_bias = Check(
     [
         (20.0, "That is the mean of the targets, the best bias without a penalty."),
         (15.0, "You subtracted α times the mean; the penalty is on b, which is smaller."),
-        (17.777777777777779, "The penalty αb² has the derivative 2αb, not αb."),
+        (20 / 1.125, "The penalty αb² has the derivative 2αb, not αb."),
         (25.0, "The penalty makes the bias smaller, not larger: divide by 1 + α."),
         (5.0, "You multiplied by α; divide by 1 + α."),
         (0.0, "Only without data is the best bias zero."),
@@ -81,15 +87,16 @@ penalized_bias = Check(
 """The bias that is best for targets of mean 20, with a penalty of strength 0.25 on the bias."""
 
 stopped = Check(
-    [6.0, 3.0],
+    [7, 3],
     [
-        ([3.0, 3.0], "Training cannot know yet that epoch 3 was the best: it waits first."),
-        ([3.0, 6.0], "You swapped the two: the last epoch that runs comes first."),
-        ([6.0, 6.0], "Those are the last weights; the best ones are restored."),
-        ([5.0, 3.0], "A patience of 3 bears three epochs without a new best: 4, 5 and 6."),
-        ([7.0, 3.0], "A patience of 3 stops after the third epoch without a new best."),
-        ([8.0, 8.0], "That epoch is better still, but training is over by then."),
-        ([6.0, 5.0], "Epoch 5 is better than epoch 4, but not than epoch 3."),
+        ([3, 3], "Training cannot know yet that epoch 3 was the best: it waits first."),
+        ([3, 7], "You swapped the two: the last epoch that runs comes first."),
+        ([7, 7], "Those are the last weights; the best ones are restored."),
+        ([6, 3], "A patience of 4 bears four epochs without a new best: 4, 5, 6 and 7."),
+        ([8, 3], "A patience of 4 stops after the fourth epoch without a new best."),
+        ([9, 9], "That epoch is better still, but training is over by then."),
+        ([9, 3], "Epoch 9 would be better still, but training is over by then."),
+        ([7, 5], "Epoch 5 is better than epoch 4, but not than epoch 3."),
     ],
 )
 """The last epoch that runs, and the epoch whose weights are kept."""

@@ -9,17 +9,22 @@ from wbguide.exercises import Check
 __all__ = ["moving_parameters", "relu_spread", "size_after_ten"]
 
 moving_parameters = Check(
-    1,
+    [1, 0],
     [
-        (26, "Most gradients are zero: a zero weight passes nothing on, in either direction."),
-        (0, "The output bias has a gradient: it needs neither an input nor another weight."),
-        (6, "Five of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero."),
-        (11, "Ten of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero."),
-        (2, "One bias does move, but no weight: its input or what follows it is zero."),
-        (20, "All the weights stay at zero: think of what each one is multiplied by."),
+        ([6, 20], "Most gradients are zero: a zero weight passes nothing on, in either direction."),
+        ([0, 0], "The output bias has a gradient: it needs neither an input nor another weight."),
+        ([6, 0], "The hidden biases stay: what leads from them to the output is a zero weight."),
+        ([1, 5], "The last weights stay: each is multiplied by tanh(0) = 0."),
+        ([1, 15], "The first weights stay: what leads from them to the output is a zero weight."),
+        (
+            [6, 5],
+            "Ten of these stay: each is multiplied by tanh(0) = 0, or by a weight that is zero.",
+        ),
+        ([1, 20], "All the weights stay at zero: think of what each one is multiplied by."),
+        ([0, 1], "You swapped the two: the biases come first."),
     ],
 )
-"""How many parameters of a 3-5-1 network ever move when all of them start at zero."""
+"""How many biases and weights of a 3-5-1 network ever move when all of them start at zero."""
 
 relu_spread = Check(
     0.1,
@@ -27,14 +32,14 @@ relu_spread = Check(
         (0.01, "That is the mean of the squared weights; take its root."),
         (math.sqrt(1 / 200), "That rule is for an activation that keeps both signs."),
         (
-            math.sqrt(2 / 300),
-            "That is Glorot's rule, which takes the mean of 200 inputs and 100 units.",
+            math.sqrt(2 / 250),
+            "That is Glorot's rule, which takes the mean of 200 inputs and 50 units.",
         ),
-        (math.sqrt(2 / 100), "What adds up are the inputs of a unit, not the units."),
+        (math.sqrt(2 / 50), "What adds up are the inputs of a unit, not the units."),
         (math.sqrt(6 / 200), "That is the limit of an even draw with this spread."),
     ],
 )
-"""The standard deviation of the weights that suits ReLU, with 200 inputs and 100 units."""
+"""The standard deviation of the weights that suits ReLU, with 200 inputs and 50 units."""
 
 size_after_ten = Check(
     2.0**-5,

@@ -7,21 +7,21 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["limit_of_three", "one_step", "two_houses"]
+__all__ = ["limit_of_three", "one_step", "three_houses"]
 
-two_houses = Check(
-    [-250.0, -140.0],
+three_houses = Check(
+    [-440.0, -180.0],
     [
-        ([-500.0, -280.0], "This is the gradient of the sum, not the mean: divide by 2 houses."),
-        ([-125.0, -70.0], "You left out the 2 that the derivative of a square brings."),
-        ([250.0, 140.0], "The residual is the prediction minus the price, so the signs turn."),
-        ([-140.0, -250.0], "You swapped the two: the weight comes first."),
-        ([-140.0, -140.0], "The weight's gradient multiplies each residual by its area."),
-        ([-210.0, -140.0], "Multiply each residual by its own area, not their mean by the mean."),
-        ([-250.0, 0.0], "The bias has a gradient too: twice the mean residual."),
+        ([-1320.0, -540.0], "This is the gradient of the sum, not the mean: divide by 3 houses."),
+        ([-220.0, -90.0], "You left out the 2 that the derivative of a square brings."),
+        ([440.0, 180.0], "The residual is the prediction minus the price, so the signs turn."),
+        ([-180.0, -440.0], "You swapped the two: the weight comes first."),
+        ([-180.0, -180.0], "The weight's gradient multiplies each residual by its area."),
+        ([-360.0, -180.0], "Multiply each residual by its own area, not their mean by the mean."),
+        ([-440.0, 0.0], "The bias has a gradient too: twice the mean residual."),
     ],
 )
-"""Both gradients, of the weight and of the bias, for two houses at w = 120 and b = 150."""
+"""Both gradients, of the weight and of the bias, for three houses at w = 140 and b = 130."""
 
 
 def _step(
@@ -36,6 +36,13 @@ def _step(
     residuals = w * x + b - y
     dw, db = factor * np.mean(residuals * x), factor * np.mean(residuals)
     return [float(w - learning_rate * dw), float(b - learning_rate * db)]
+
+
+def _case(
+    n_samples: int, w: float, b: float, learning_rate: float
+) -> tuple[float, float, FloatArray, FloatArray, float]:
+    rng = np.random.default_rng(n_samples)
+    return w, b, rng.normal(1.0, 2.0, n_samples), rng.normal(3.0, 2.0, n_samples), learning_rate
 
 
 def _one_after_the_other(
@@ -90,27 +97,33 @@ one_step = FunctionCheck(
             "You returned the gradients: take a step with them.",
         ),
     ],
-    arguments=[3.0, -1.0, np.array([1.0, 2.0, 4.0]), np.array([2.0, 8.0, 9.0]), 0.05],
+    cases=[_case(3, 3.0, -1.0, 0.05), _case(5, -1.5, 2.0, 0.2), _case(4, 0.5, 4.0, 0.7)],
 )
 """A function that takes a weight, a bias, samples and a learning rate one step further."""
 
+_STEEPEST, _FLATTEST = (17.0 + 265.0**0.5) / 3.0, (17.0 - 265.0**0.5) / 3.0
+
 limit_of_three = Check(
-    6.0 / (17.0 + 265.0**0.5),
+    [_STEEPEST, 2.0 / _STEEPEST],
     [
-        (3.0 / 14.0, "That is the limit without a bias: fill in its row and column."),
+        ([28.0 / 3.0, 3.0 / 14.0], "That is without a bias: fill in its row and column."),
         (
-            12.0 / 28.0,
+            [14.0 / 3.0, 3.0 / 7.0],
             "You left out the bias, and the 2 of the square: each entry is twice a mean.",
         ),
         (
-            3.0 / (17.0 + 265.0**0.5),
-            "That is 1/λ_max, where the steepest direction takes one step; the limit is twice it.",
+            [_STEEPEST, 1.0 / _STEEPEST],
+            "With 1/λ_max the steepest direction takes one step; the limit is twice that.",
         ),
-        (12.0 / (17.0 + 265.0**0.5), "You left out the 2 of the square in the Hessian."),
-        ((17.0 + 265.0**0.5) / 3.0, "That is λ_max itself; the limit is 2 divided by it."),
-        (6.0 / (17.0 - 265.0**0.5), "That is 2/λ_min: the steepest direction sets the limit."),
-        (2.0 / (17.0 + 265.0**0.5), "This is the limit for the sum, not the mean."),
-        (1.0, "That is the limit of the bias alone; the weight is steeper."),
+        ([_STEEPEST / 2.0, 4.0 / _STEEPEST], "You left out the 2 of the square in the Hessian."),
+        (
+            [_STEEPEST / 2.0, 2.0 / _STEEPEST],
+            "The limit is right, but each entry of the Hessian is twice a mean, and so is λ_max.",
+        ),
+        ([2.0 / _STEEPEST, _STEEPEST], "You swapped the two: λ_max comes first."),
+        ([_FLATTEST, 2.0 / _FLATTEST], "That is λ_min: the steepest direction sets the limit."),
+        ([3.0 * _STEEPEST, 2.0 / _STEEPEST / 3.0], "This is for the sum, not the mean."),
+        ([2.0, 1.0], "That is for the bias alone; the weight is steeper."),
     ],
 )
-"""The learning rate above which a neuron with a bias diverges on the samples 1, 2 and 3."""
+"""λ_max for the samples 1, 2 and 3, and the learning rate above which a neuron then diverges."""

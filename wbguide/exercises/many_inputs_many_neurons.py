@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
 __all__ = ["from_rows", "network_parameters", "trap"]
@@ -25,17 +26,24 @@ network_parameters = Check(
 """How many parameters 5 inputs, 7 units and then 3 units make."""
 
 trap = Check(
-    16 / 3,
+    28 / 9,
     [
         (0.0, "That is the loss of equal shapes; here every prediction meets every target."),
-        (48.0, "That is the sum of the squares; the loss is their mean."),
-        (16.0, "You divided the sum by 3 samples, but there are 9 differences."),
-        (8 / 3, "You took every pair once; the difference of 0 and 2 is there in both orders."),
-        (16 / 9, "That is the mean of the distances; square them first."),
-        (8.0, "You left out the zeros; the mean is over all 9 differences."),
+        (28.0, "That is the sum of the squares; the loss is their mean."),
+        (28 / 3, "You divided the sum by 3 samples, but there are 9 differences."),
+        (14 / 9, "You took every pair once; the difference of 0 and 1 is there in both orders."),
+        (12 / 9, "That is the mean of the distances; square them first."),
+        (28 / 6, "You left out the zeros; the mean is over all 9 differences."),
     ],
 )
 """What the mean of the squares is when three perfect predictions are a column."""
+
+
+def _case(n_samples: int, n_inputs: int, n_units: int) -> list[FloatArray]:
+    rng = np.random.default_rng(n_samples)
+    shapes = [(n_samples, n_inputs), (n_units, n_inputs), (n_units,)]
+    return [rng.normal(size=shape) for shape in shapes]
+
 
 from_rows = FunctionCheck(
     lambda X, W, b: X @ W.T + b,
@@ -46,10 +54,7 @@ from_rows = FunctionCheck(
         (lambda X, W, b: W @ X.T + b[:, np.newaxis], "Your neurons are rows and samples columns."),
         (lambda X, W, b: X @ W.T + b.sum(), "Each neuron adds its own bias, not all of them."),
     ],
-    arguments=[
-        np.array([[1.0, 2.0], [3.0, 5.0]]),
-        np.array([[1.0, -1.0], [2.0, 3.0]]),
-        np.array([10.0, 20.0]),
-    ],
+    # As many units as inputs first, where a forgotten `.T` raises no error; then fewer, and more.
+    cases=[_case(2, 2, 2), _case(5, 4, 3), _case(4, 2, 3), _case(3, 3, 3)],
 )
 """A layer whose neurons are the rows of `W`."""

@@ -18,7 +18,7 @@ in_dollars = Check(
         ([0.2, 0.1], "You divided: a price in dollars is the larger number, not the smaller."),
         ([100_000.0, 200_000.0], "You swapped the two: the weight comes first."),
     ],
-    rtol=1e-7,  # so that 0.2 and 200 are told apart beside 200,000
+    rtol=1e-6,  # so that a dollar more or less is told
 )
 """Weight and bias for prices in dollars and areas in 1000 square feet."""
 
@@ -31,7 +31,6 @@ in_square_feet = Check(
         ([200.0, 100.0], "That prices a house of 1000 square feet at 200 million dollars."),
         ([100.0, 0.2], "You swapped the two: the weight comes first."),
     ],
-    rtol=1e-6,  # so that the weight counts beside a bias that is 500 times as large
 )
 """Weight and bias for areas in square feet and prices in $1000s."""
 

@@ -13,6 +13,7 @@ parameters = Check(
         (13, "There is one bias for each unit, not one for the layer."),
         (16, "There is one bias for each unit, not one for each input."),
         (7, "Every input has a weight for every unit: multiply them."),
+        (10, "Every input has a weight for every unit: multiply them."),
         (2, "That is the number of arrays; count the numbers in them."),
     ],
 )

@@ -36,10 +36,6 @@ def sample_rows(features: FloatArray, targets: FloatArray) -> list[Row]:
     return [{"x": x, "y": y} for x, y in zip(features.tolist(), targets.tolist(), strict=True)]
 
 
-def end_rows(domain: tuple[float, float]) -> list[Row]:
-    return [{"x": end} for end in domain]
-
-
 def axis_domains(*columns: FloatArray) -> list[tuple[float, float]]:
     """Return what each axis spans: the data, some air, and zero, where the bias is read off."""
     domains = []
@@ -60,11 +56,6 @@ def least_squares(features: FloatArray, targets: FloatArray) -> tuple[float, flo
 def layer_of(rows: Sequence[Row], calculated: dict[str, str] | None = None) -> alt.Chart:
     chart: alt.Chart = alt.Chart(alt.InlineData(values=list(rows)))
     return chart.transform_calculate(**calculated) if calculated else chart
-
-
-def sample_points(rows: Sequence[Row]) -> alt.Chart:
-    points: alt.Chart = layer_of(rows).mark_point(color=DATA, filled=True, size=75, opacity=1)
-    return points.encode(x="x:Q", y="y:Q")
 
 
 def make_axis(channel: Any, field: str, label: str, domain: tuple[float, float]) -> Any:
@@ -121,8 +112,22 @@ def text_of(parameter: str) -> str:
     return f"format(abs({parameter}) < 1e-9 ? 0 : {parameter}, {style})"
 
 
-def arrays_code(features: FloatArray, targets: FloatArray) -> str:
-    return f"X = np.array({[[x] for x in features.tolist()]})\ny = np.array({targets.tolist()})"
+def reading_of(parameter: str) -> str:
+    """Return the expression for what is said of `parameter` outside of the title."""
+    return f"{parameter} === null ? 'none' : {text_of(parameter)}"
+
+
+def code_of_samples(features: FloatArray, targets: FloatArray) -> str:
+    """Return the beginning of the code that a chart gives: imports and data."""
+    return f"""\
+import numpy as np
+
+from wbguide import LinearNeuron
+from wbguide.losses import mean_squared_error
+
+X = np.array({[[x] for x in features.tolist()]})
+y = np.array({targets.tolist()})
+"""
 
 
 def make_chart(
@@ -133,7 +138,11 @@ def make_chart(
     readouts: dict[str, str],
     code: str,
 ) -> alt.LayerChart:
-    """Return the layers as one chart that tells a site's renderer what to read out and to copy."""
+    """Return the layers as one chart that tells a site's renderer what to read out and to copy.
+
+    Readouts are given as the label of each parameter; what is said of it is the chart's to tell,
+    so that a reading says the same as the title.
+    """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
         anchor="start",
@@ -143,11 +152,12 @@ def make_chart(
         lineHeight=20,
         offset=12,
     )
+    readings = {name: {"label": readouts[name], "text": reading_of(name)} for name in readouts}
     chart = alt.LayerChart(
         layer=list(layers),
         width="container",
         height=HEIGHT,
         title=heading,
-        usermeta={"wbguide": {"readouts": readouts, "code": code}},
+        usermeta={"wbguide": {"readouts": readings, "code": code}},
     )
     return chart.add_params(*params)

@@ -10,12 +10,12 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wbguide._validation import FloatArray, as_count, as_number, as_positive
+from wbguide._validation import FloatArray, as_count, as_number, as_positive, require_spread
 from wbguide.interactive._parts import (
     LOSS,
     MODEL,
-    arrays_code,
     as_samples,
+    code_of_samples,
     layer_of,
     least_squares,
     make_axis,
@@ -88,44 +88,17 @@ def descend(
     features, targets = as_samples(x, y)
     rate = as_positive("learning_rate", learning_rate)
     n_steps = as_count("epochs", epochs)
-    first = as_count("step", step) if step else 0
+    first = as_count("step", step, least=0)
     if first > n_steps:
         msg = f"step must be at most epochs, {n_steps}; received {first}"
         raise ValueError(msg)
-    start = np.array([float(as_number("weight", weight)), float(as_number("bias", bias))])
-    surface = _loss_surface(features, targets, start)
-    contours = layer_of(
-        [{"radius": k / CONTOUR_THROUGH_START} for k in range(1, CONTOURS + 1)],
-        {"angle": "sequence(0, 6.35, 0.1)"},  # a little past 2π, so that the contour closes
-    )
-    contours = contours.transform_flatten(["angle"])
-    contours = contours.transform_calculate(weight=surface.contour(0), bias=surface.contour(1))
-    path = alt.Chart(alt.sequence(n_steps + 1, as_="k")).transform_filter("datum.k <= step")
-    path = path.transform_calculate(
-        weight=surface.after("datum.k", 0), bias=surface.after("datum.k", 1)
-    )
-    target = layer_of([dict(zip(("weight", "bias"), surface.minimum, strict=True))])
-    here = layer_of([{}], {"weight": "weight", "bias": "bias"})
-    x_axis = make_axis(alt.X, "weight", "weight w", surface.domain(0))
-    y_axis = make_axis(alt.Y, "bias", "bias b", surface.domain(1))
+    start = [float(as_number("weight", weight)), float(as_number("bias", bias))]
+    surface = _loss_surface(features, targets, np.array(start))
     limit = 2 / max(surface.eigenvalues)
-    rate_step = round_up(limit / 100)
-    highest_rate = max(float(f"{math.ceil(1.1 * limit / rate_step) * rate_step:.12g}"), rate)
     return make_chart(
-        contours.mark_line(
-            filled=True, fill=LOSS, fillOpacity=0.07, stroke=LOSS, strokeWidth=1, clip=True
-        ).encode(x=x_axis, y=y_axis, detail="radius:Q", order="angle:Q"),
-        target.mark_point(shape="cross", size=110, color=LOSS, filled=True).encode(
-            x="weight:Q", y="bias:Q"
-        ),
-        path.mark_line(
-            color=MODEL, strokeWidth=1.5, clip=True, point={"color": MODEL, "size": 22}
-        ).encode(x="weight:Q", y="bias:Q", order="k:Q"),
-        here.mark_point(color=MODEL, filled=True, opacity=1, size=130, clip=True).encode(
-            x="weight:Q", y="bias:Q"
-        ),
+        *_layers(surface, n_steps),
         params=[
-            make_slider("learning_rate", "learning rate η", rate, (0.0, highest_rate)),
+            _rate_slider(rate, limit),
             alt.param(
                 name="step",
                 value=first,
@@ -142,19 +115,57 @@ def descend(
         ),
         readouts={"loss": "loss (mean squared error)", "weight": "weight w", "bias": "bias b"},
         code=f"""\
-import numpy as np
-
-from wbguide import LinearNeuron
-from wbguide.losses import mean_squared_error
-
-{arrays_code(features, targets)}
-
-neuron = LinearNeuron(1, weights=[{float(start[0])!r}], bias={float(start[1])!r})
+{code_of_samples(features, targets)}
+neuron = LinearNeuron(1, weights=[{start[0]!r}], bias={start[1]!r})
 for _ in range({{step:int}}):
     neuron.fit(X, y, learning_rate={{learning_rate:float}}, epochs=1)
 print(mean_squared_error(y, neuron.predict(X)))
 print(neuron)
 """,
+    )
+
+
+def _rate_slider(rate: float, limit: float) -> alt.Parameter:
+    """Return a slider that ends a little above the limit, or at the rate that it starts with."""
+    step = round_up(limit / 100)
+    beyond = float(f"{math.ceil(1.1 * limit / step) * step:.12g}")
+    return make_slider("learning_rate", "learning rate η", rate, (0.0, max(beyond, rate)))
+
+
+def _layers(surface: LossSurface, n_steps: int) -> list[alt.Chart]:
+    x_axis = make_axis(alt.X, "weight", "weight w", surface.domain(0))
+    y_axis = make_axis(alt.Y, "bias", "bias b", surface.domain(1))
+    contours = _contours(surface).mark_line(
+        filled=True, fill=LOSS, fillOpacity=0.07, stroke=LOSS, strokeWidth=1, clip=True
+    )
+    minimum = layer_of([dict(zip(("weight", "bias"), surface.minimum, strict=True))])
+    minimum = minimum.mark_point(shape="cross", size=110, color=LOSS, filled=True)
+    path = _path(surface, n_steps).mark_line(
+        color=MODEL, strokeWidth=1.5, clip=True, point={"color": MODEL, "size": 22}
+    )
+    here = layer_of([{}], {"weight": "weight", "bias": "bias"})
+    here = here.mark_point(color=MODEL, filled=True, opacity=1, size=130, clip=True)
+    return [
+        contours.encode(x=x_axis, y=y_axis, detail="radius:Q", order="angle:Q"),
+        minimum.encode(x="weight:Q", y="bias:Q"),
+        path.encode(x="weight:Q", y="bias:Q", order="k:Q"),
+        here.encode(x="weight:Q", y="bias:Q"),
+    ]
+
+
+def _contours(surface: LossSurface) -> alt.Chart:
+    contours = layer_of(
+        [{"radius": k / CONTOUR_THROUGH_START} for k in range(1, CONTOURS + 1)],
+        {"angle": "sequence(0, 6.35, 0.1)"},  # a little past 2π, so that the contour closes
+    )
+    points = contours.transform_flatten(["angle"])
+    return points.transform_calculate(weight=surface.contour(0), bias=surface.contour(1))
+
+
+def _path(surface: LossSurface, n_steps: int) -> alt.Chart:
+    steps = alt.Chart(alt.sequence(n_steps + 1, as_="k")).transform_filter("datum.k <= step")
+    return steps.transform_calculate(
+        weight=surface.after("datum.k", 0), bias=surface.after("datum.k", 1)
     )
 
 
@@ -199,9 +210,7 @@ class LossSurface:
 
 
 def _loss_surface(features: FloatArray, targets: FloatArray, start: FloatArray) -> LossSurface:
-    if np.ptp(features) == 0:
-        msg = f"x must hold at least two different values; received {features[0]} only"
-        raise ValueError(msg)
+    require_spread("x", features)
     minimum = np.array(least_squares(features, targets))
     least = float(np.mean((features * minimum[0] + minimum[1] - targets) ** 2))
     # Of the design matrix and not of its square, so that small eigenvalues keep their digits.

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import altair as alt
 from numpy.typing import ArrayLike
 
 from wbguide.interactive._parts import (
+    DATA,
     MODEL,
     RESIDUAL,
-    arrays_code,
+    Row,
     as_samples,
     axis_domains,
-    end_rows,
+    code_of_samples,
     layer_of,
     least_squares,
     loss_expression,
@@ -21,10 +23,13 @@ from wbguide.interactive._parts import (
     make_chart,
     make_slider,
     make_value,
-    sample_points,
     sample_rows,
     text_of,
 )
+
+WITH_BIAS: Final = "weight * {x} + bias"
+WITHOUT_BIAS: Final = "weight * {x}"
+RING: Final[dict[str, Any]] = {"size": 90, "filled": False, "strokeWidth": 2, "clip": True}
 
 
 def fit_by_hand(
@@ -73,45 +78,21 @@ def fit_by_hand(
     >>> [parameter["name"] for parameter in chart.to_dict()["params"]]
     ['weight', 'bias', 'loss']
     """
-    features, targets = as_samples(x, y)
-    rows, (x_domain, y_domain) = sample_rows(features, targets), axis_domains(features, targets)
-    x_axis, y_axis = (
-        make_axis(alt.X, "x", x_label, x_domain),
-        make_axis(alt.Y, "y", y_label, y_domain),
-    )
-    best_weight, best_bias = least_squares(features, targets)
-    prediction = {"prediction": "weight * datum.x + bias"}
-
-    residuals = layer_of(rows, prediction).mark_rule(color=RESIDUAL, strokeWidth=2, clip=True)
-    line = layer_of(end_rows(x_domain), prediction).mark_line(color=MODEL, strokeWidth=3, clip=True)
-    intercept = layer_of([{"x": 0.0}], prediction).mark_point(
-        color=MODEL, size=90, filled=False, strokeWidth=2, clip=True
-    )
-    return make_chart(
-        residuals.encode(x=x_axis, y=y_axis, y2="prediction:Q"),
-        line.encode(x="x:Q", y="prediction:Q"),
-        intercept.encode(x="x:Q", y="prediction:Q"),
-        sample_points(rows),
-        params=[
-            make_slider("weight", "weight w", weight, weight_range, best_weight),
-            make_slider("bias", "bias b", bias, bias_range, best_bias),
-            make_value("loss", loss_expression(features, targets, "weight * {x} + bias")),
-        ],
+    return _move_lines(
+        x,
+        y,
+        weight=(weight, weight_range),
+        bias=(bias, bias_range),
+        labels=(x_label, y_label),
+        layers=_line_and_residuals,
+        losses={"loss": ("loss (mean squared error)", WITH_BIAS)},
         title=(
             f"'ŷ = ' + {text_of('weight')} + (bias < 0 ? ' x − ' : ' x + ')"
             f" + {text_of('abs(bias)')}"
         ),
         subtitle=f"'loss (mean squared error) = ' + {text_of('loss')}",
-        readouts={"loss": "loss (mean squared error)"},
-        code=f"""\
-import numpy as np
-
-from wbguide import LinearNeuron
-from wbguide.losses import mean_squared_error
-
-{arrays_code(features, targets)}
-
-neuron = LinearNeuron(1, weights=[{{weight:float}}], bias={{bias:float}})
+        code="""\
+neuron = LinearNeuron(1, weights=[{weight:float}], bias={bias:float})
 print(mean_squared_error(y, neuron.predict(X)))
 """,
     )
@@ -164,46 +145,97 @@ def compare_bias(
     >>> chart.to_dict()["params"][3]["name"]
     'loss_without_bias'
     """
-    features, targets = as_samples(x, y)
-    rows, (x_domain, y_domain) = sample_rows(features, targets), axis_domains(features, targets)
-    x_axis, y_axis = (
-        make_axis(alt.X, "x", x_label, x_domain),
-        make_axis(alt.Y, "y", y_label, y_domain),
-    )
-    best_weight, best_bias = least_squares(features, targets)
-    predictions = {"with_bias": "weight * datum.x + bias", "without_bias": "weight * datum.x"}
-
-    ends = layer_of(end_rows(x_domain), predictions)
-    origin = layer_of([{"x": 0.0, "y": 0.0}]).mark_point(
-        color=RESIDUAL, size=90, filled=False, strokeWidth=2, clip=True
-    )
-    with_bias = ends.mark_line(color=MODEL, strokeWidth=3, clip=True)
-    without_bias = ends.mark_line(color=RESIDUAL, strokeWidth=3, strokeDash=[7, 5], clip=True)
-    return make_chart(
-        without_bias.encode(x=x_axis, y=alt.Y("without_bias:Q")),
-        origin.encode(x="x:Q", y=y_axis),
-        with_bias.encode(x="x:Q", y="with_bias:Q"),
-        sample_points(rows),
-        params=[
-            make_slider("weight", "weight w", weight, weight_range, best_weight),
-            make_slider("bias", "bias b", bias, bias_range, best_bias),
-            make_value("loss_with_bias", loss_expression(features, targets, "weight * {x} + bias")),
-            make_value("loss_without_bias", loss_expression(features, targets, "weight * {x}")),
-        ],
+    return _move_lines(
+        x,
+        y,
+        weight=(weight, weight_range),
+        bias=(bias, bias_range),
+        labels=(x_label, y_label),
+        layers=_two_lines,
+        losses={
+            "loss_with_bias": ("loss with bias", WITH_BIAS),
+            "loss_without_bias": ("loss without bias", WITHOUT_BIAS),
+        },
         title=f"'with bias (solid): loss = ' + {text_of('loss_with_bias')}",
         subtitle=f"'without bias (dashed): loss = ' + {text_of('loss_without_bias')}",
-        readouts={"loss_with_bias": "loss with bias", "loss_without_bias": "loss without bias"},
-        code=f"""\
-import numpy as np
-
-from wbguide import LinearNeuron
-from wbguide.losses import mean_squared_error
-
-{arrays_code(features, targets)}
-
-with_bias = LinearNeuron(1, weights=[{{weight:float}}], bias={{bias:float}})
-without_bias = LinearNeuron(1, weights=[{{weight:float}}], use_bias=False)
+        code="""\
+with_bias = LinearNeuron(1, weights=[{weight:float}], bias={bias:float})
+without_bias = LinearNeuron(1, weights=[{weight:float}], use_bias=False)
 print(mean_squared_error(y, with_bias.predict(X)))
 print(mean_squared_error(y, without_bias.predict(X)))
 """,
     )
+
+
+def _move_lines(
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    weight: tuple[float, Sequence[float] | None],
+    bias: tuple[float, Sequence[float] | None],
+    labels: tuple[str, str],
+    layers: Callable[[list[Row], list[Row], alt.X, alt.Y], list[alt.Chart]],
+    losses: dict[str, tuple[str, str]],
+    title: str,
+    subtitle: str,
+    code: str,
+) -> alt.LayerChart:
+    """Return a chart of samples and `layers` whose `losses` are labels and predictions."""
+    features, targets = as_samples(x, y)
+    x_domain, y_domain = axis_domains(features, targets)
+    x_axis = make_axis(alt.X, "x", labels[0], x_domain)
+    y_axis = make_axis(alt.Y, "y", labels[1], y_domain)
+    samples = sample_rows(features, targets)
+    best_weight, best_bias = least_squares(features, targets)
+    return make_chart(
+        *layers(samples, [{"x": end} for end in x_domain], x_axis, y_axis),
+        layer_of(samples)
+        .mark_point(color=DATA, filled=True, size=75, opacity=1)
+        .encode(x="x:Q", y="y:Q"),
+        params=[
+            make_slider("weight", "weight w", *weight, best_weight),
+            make_slider("bias", "bias b", *bias, best_bias),
+            *(
+                make_value(name, loss_expression(features, targets, prediction))
+                for name, (_, prediction) in losses.items()
+            ),
+        ],
+        title=title,
+        subtitle=subtitle,
+        readouts={name: label for name, (label, _) in losses.items()},
+        code=f"{code_of_samples(features, targets)}\n{code}",
+    )
+
+
+def _line_and_residuals(
+    samples: list[Row], ends: list[Row], x_axis: alt.X, y_axis: alt.Y
+) -> list[alt.Chart]:
+    prediction = {"prediction": WITH_BIAS.format(x="datum.x")}
+    residuals = layer_of(samples, prediction).mark_rule(color=RESIDUAL, strokeWidth=2, clip=True)
+    line = layer_of(ends, prediction).mark_line(color=MODEL, strokeWidth=3, clip=True)
+    intercept = layer_of([{"x": 0.0}], prediction).mark_point(color=MODEL, **RING)
+    return [
+        residuals.encode(x=x_axis, y=y_axis, y2="prediction:Q"),
+        line.encode(x="x:Q", y="prediction:Q"),
+        intercept.encode(x="x:Q", y="prediction:Q"),
+    ]
+
+
+def _two_lines(
+    _samples: list[Row], ends: list[Row], x_axis: alt.X, y_axis: alt.Y
+) -> list[alt.Chart]:
+    lines = layer_of(
+        ends,
+        {
+            "with_bias": WITH_BIAS.format(x="datum.x"),
+            "without_bias": WITHOUT_BIAS.format(x="datum.x"),
+        },
+    )
+    without_bias = lines.mark_line(color=RESIDUAL, strokeWidth=3, strokeDash=[7, 5], clip=True)
+    origin = layer_of([{"x": 0.0, "y": 0.0}]).mark_point(color=RESIDUAL, **RING)
+    with_bias = lines.mark_line(color=MODEL, strokeWidth=3, clip=True)
+    return [
+        without_bias.encode(x=x_axis, y="without_bias:Q"),
+        origin.encode(x="x:Q", y=y_axis),
+        with_bias.encode(x="x:Q", y="with_bias:Q"),
+    ]

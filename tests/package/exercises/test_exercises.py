@@ -2,33 +2,40 @@
 
 import importlib
 import pkgutil
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 import wbguide.exercises
 from wbguide import LinearNeuron, learning_rate_limit
 from wbguide._validation import FloatArray
-from wbguide.exercises import (
-    Check,
-    FunctionCheck,
-    activation_functions,
-    backpropagation,
-    bending_lines_into_curves,
-    from_a_line_to_a_decision,
-    good_on_new_data,
-    how_weights_start,
-    learn_by_gradient_descent,
-    many_inputs_many_neurons,
-    one_neuron_is_a_line,
-    weights_of_a_keras_layer,
-    weights_that_recognize_letters,
-    what_the_bias_is_for,
-)
+from wbguide.exercises import Check, FunctionCheck, backpropagation
+from wbguide.exercises import activation_functions as activation
+from wbguide.exercises import bending_lines_into_curves as bending
+from wbguide.exercises import from_a_line_to_a_decision as decision
+from wbguide.exercises import good_on_new_data as new_data
+from wbguide.exercises import how_weights_start as start
+from wbguide.exercises import learn_by_gradient_descent as descent
+from wbguide.exercises import many_inputs_many_neurons as many
+from wbguide.exercises import one_neuron_is_a_line as line
+from wbguide.exercises import weights_of_a_keras_layer as layer
+from wbguide.exercises import weights_that_recognize_letters as letters
+from wbguide.exercises import what_the_bias_is_for as bias
 
+FUNCTION_CHECKS = [
+    activation.relu_bias_gradient,
+    backpropagation.hidden_bias_gradient,
+    descent.one_step,
+    many.from_rows,
+    new_data.gradients,
+]
 CHECKERS = [
     pytest.param(getattr(module, name), id=f"{module.__name__.rpartition('.')[2]}.{name}")
     for found in pkgutil.iter_modules(wbguide.exercises.__path__)
+    if not found.name.startswith("_")
     for module in [importlib.import_module(f"wbguide.exercises.{found.name}")]
     for name in module.__all__
 ]
@@ -53,14 +60,15 @@ def slopes_of_two_units() -> list[float]:
     return [(loss(start + nudge) - loss(start - nudge)) / 2e-5 for nudge in nudges]
 
 
-def parameters_that_matter_at_zero() -> int:
-    """Count those of a 3-5-1 network that change its output when only they are not zero."""
+def parameters_that_matter_at_zero() -> list[int]:
+    """Count biases and weights of a 3-5-1 network that change its output when all else is zero."""
 
     def output(parameters: FloatArray) -> FloatArray:
         W1, b1, W2, b2 = np.split(parameters, [15, 20, 25])
         return np.tanh(np.array([0.3, -0.7, 0.9]) @ W1.reshape(3, 5) + b1) @ W2 + b2
 
-    return sum(bool(output(nudge) != 0) for nudge in np.eye(26))
+    moves = [bool(output(nudge) != 0) for nudge in np.eye(26)]
+    return [sum(moves[15:20] + moves[25:]), sum(moves[:15] + moves[20:25])]
 
 
 def slopes_of_penalized_loss(
@@ -75,30 +83,28 @@ def slopes_of_penalized_loss(
     return np.array([(loss(at + h) - loss(at - h)) / 2e-6 for h in 1e-6 * np.eye(at.size)])
 
 
+LIMIT = learning_rate_limit([[1.0], [2.0], [3.0]])
 # Worked out here, by another way than in the checker where there is one.
 RIGHT = [
-    (one_neuron_is_a_line.in_dollars, np.polyfit([1.0, 2.0], [300_000.0, 500_000.0], 1)),
-    (one_neuron_is_a_line.in_square_feet, np.polyfit([1000.0, 2000.0], [300.0, 500.0], 1)),
-    (one_neuron_is_a_line.thermometer, np.polyfit([0.0, 100.0], [32.0, 212.0], 1)),
-    (weights_of_a_keras_layer.parameters, 4 + 4 + 4 + 1 + 1 + 1),
-    (weights_of_a_keras_layer.mean_of_two, [1 / 2, 1 / 2, 0]),
-    (weights_of_a_keras_layer.shapes_without_bias, len(["kernel"])),
+    (line.in_dollars, np.polyfit([1.0, 2.0], [300_000.0, 500_000.0], 1)),
+    (line.in_square_feet, np.polyfit([1000.0, 2000.0], [300.0, 500.0], 1)),
+    (line.thermometer, np.polyfit([0.0, 100.0], [32.0, 212.0], 1)),
+    (layer.parameters, 4 + 4 + 4 + 1 + 1 + 1),
+    (layer.mean_of_two, [1 / 2, 1 / 2, 0]),
+    (layer.shapes_without_bias, len(["kernel"])),
     (
-        what_the_bias_is_for.through_the_origin,
+        bias.through_the_origin,
         np.linalg.lstsq([[1.0], [2.0], [3.0]], [5.0, 6.0, 7.0])[0][0],
     ),
-    (what_the_bias_is_for.switch_at, np.roots([1.0, 4 * 2.5])[0]),
-    (what_the_bias_is_for.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
-    (from_a_line_to_a_decision.sure_and_wrong, np.log(10)),
-    (
-        from_a_line_to_a_decision.steep_at_four,
-        np.linalg.solve([[0.25, 0.0], [4.0, 1.0]], [1.0, 0.0]),
-    ),
-    (from_a_line_to_a_decision.baseline, np.log(0.01) - np.log1p(-0.01)),
+    (bias.switch_at, np.roots([1.0, 4 * 2.5])[0]),
+    (bias.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
+    (decision.sure_and_wrong, np.log(10)),
+    (decision.steep_at_five, np.linalg.solve([[0.25, 0.0], [5.0, 1.0]], [3.0, 0.0])),
+    (decision.baseline, np.log(0.01) - np.log1p(-0.01)),
     # The layer at 0 and at 1: its height there, and its rise.
-    (activation_functions.folded, [(2 * 4 - 4 * 1) - (2 * 3 + 4 * 1), 2 * 3 + 4 * 1 + 5]),
+    (activation.folded, [(2 * 4 + 4 * 0) - (2 * 3 + 4 * 2), 2 * 3 + 4 * 2 + 5]),
     (
-        activation_functions.relu_bias_gradient,
+        activation.relu_bias_gradient,
         lambda w, b, x, y: (
             np.subtract(
                 *[np.mean((np.clip(w * x + b + h, 0, None) - y) ** 2) for h in (1e-6, -1e-6)]
@@ -106,57 +112,235 @@ RIGHT = [
             / 2e-6
         ),
     ),
-    (activation_functions.dead_up_to, min(2 * x for x in (1, 3))),
-    (bending_lines_into_curves.kink_at, np.roots([-2.0, 3.0])[0]),
     (
-        bending_lines_into_curves.through_three_knots,  # the heights at the knots, as three equations
-        np.linalg.solve([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [3.0, 2.0, 1.0]], [1.0, 3.0, 2.0]),
+        activation.dead_up_to,
+        max(b for b in range(-40, 1) if not any(3 * x + b > 0 for x in (2, 5))),
+    ),
+    (bending.kink_at, np.roots([2.0, 3.0])[0]),
+    (
+        # The heights at the knots, as three equations.
+        bending.through_three_knots,
+        np.linalg.solve([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [3.0, 2.0, 1.0]], [5.0, 7.0, 6.0]),
     ),
     (
-        bending_lines_into_curves.neurons_for_a_thousandth,
+        bending.neurons_for_a_thousandth,
         next(k for k in range(1, 200) if (2 * np.pi / k) ** 2 / 8 <= 1e-3),
     ),
-    (learn_by_gradient_descent.two_houses, [(-30 - 220), (-30 - 110)]),
-    (learn_by_gradient_descent.one_step, fitted_one_step),
-    (learn_by_gradient_descent.limit_of_three, learning_rate_limit([[1.0], [2.0], [3.0]])),
+    (descent.three_houses, np.array([[1, 2, 3], [1, 1, 1]]) @ [-30, -90, -150] * 2 / 3),
+    (descent.one_step, fitted_one_step),
+    (descent.limit_of_three, [2 / LIMIT, LIMIT]),
     (backpropagation.shape_of_delta, (np.ones((32, 5)) @ np.ones((5, 4))).shape),
     (backpropagation.four_gradients, slopes_of_two_units()),
     (
         backpropagation.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, 1 - A1 * A1),
     ),
-    (many_inputs_many_neurons.network_parameters, np.prod([[5 + 1, 7], [7 + 1, 3]], axis=1).sum()),
-    (many_inputs_many_neurons.trap, np.mean([(p - t) ** 2 for p in (0, 2, 4) for t in (0, 2, 4)])),
+    (many.network_parameters, np.prod([[5 + 1, 7], [7 + 1, 3]], axis=1).sum()),
+    (many.trap, np.mean([(p - t) ** 2 for p in (0, 1, 3) for t in (0, 1, 3)])),
     (
-        many_inputs_many_neurons.from_rows,
+        many.from_rows,
         lambda X, W, b: np.transpose(
-            [LinearNeuron(2, weights=w, bias=v).predict(X) for w, v in zip(W, b, strict=True)]
+            [LinearNeuron(w.size, weights=w, bias=v).predict(X) for w, v in zip(W, b, strict=True)]
         ),
     ),
-    (how_weights_start.moving_parameters, parameters_that_matter_at_zero()),
-    (how_weights_start.relu_spread, np.roots([200 / 2, 0, -1]).max()),
-    (how_weights_start.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
-    (weights_that_recognize_letters.parameters, np.size(np.ones((20 * 20 + 1, 26)))),
+    (start.moving_parameters, parameters_that_matter_at_zero()),
+    (start.relu_spread, np.roots([200 / 2, 0, -1]).max()),
+    (start.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
+    (letters.parameters, np.size(np.ones((20 * 20 + 1, 26)))),
     (
-        weights_that_recognize_letters.scores,
+        letters.scores,
         np.dot([[2, -1, 2, -1, -1], [-1, 1, 0, 2, 2]], [1, 0, 1, 0, 1]),
     ),
     (
-        weights_that_recognize_letters.biases_for_frequencies,
-        [0.0, np.log(0.25 / 0.5), -np.log1p(1)],
+        letters.biases_for_frequencies,
+        [0.0, np.log(0.1 / 0.8), -np.log1p(7)],
     ),
-    (good_on_new_data.gradients, slopes_of_penalized_loss),
-    (good_on_new_data.penalized_bias, np.roots([1 + 0.25, -20])[0]),
-    (good_on_new_data.stopped, [3 + 3, 1 + np.argmin([9, 7, 5, 6, 5.5, 5.8])]),
+    (new_data.gradients, slopes_of_penalized_loss),
+    (new_data.penalized_bias, np.roots([1 + 0.25, -20])[0]),
+    (new_data.stopped, [3 + 4, 1 + np.argmin([7, 8, 5, 9, 5.5, 5.8, 5.2])]),
+]
+
+
+def relu_slope(
+    loss: float = 2, on: Callable[..., object] = lambda z, _w, _b, _x: z > 0
+) -> Callable[..., float]:
+    """Return the gradient of a ReLU's bias, with a mistake or without, one sample at a time."""
+
+    def gradient(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
+        return float(
+            np.mean(
+                [
+                    loss * (max(w * u + b, 0) - v) * float(on(w * u + b, w, b, u))  # type: ignore[arg-type]
+                    for u, v in zip(x, y, strict=True)
+                ]
+            )
+        )
+
+    return gradient
+
+
+def penalized(
+    loss: float = 2, weights: float = 2, bias: float = 0, *, power: int = 1, total: bool = False
+) -> Callable[..., FloatArray]:
+    """Return the penalized gradients, with a mistake or without, one sample at a time."""
+
+    def gradients(
+        X: FloatArray, y: FloatArray, w: FloatArray, b: float, alpha: float
+    ) -> FloatArray:
+        each = [
+            loss * (row @ w + b - target) * np.append(row, 1)
+            for row, target in zip(X, y, strict=True)
+        ]
+        penalty = alpha**power * np.append(weights * w, bias * b)
+        return np.asarray(np.sum(each, axis=0) / (1 if total else len(y)) + penalty)
+
+    return gradients
+
+
+def stepped(
+    w: float, b: float, x: FloatArray, y: FloatArray, rate: float, *, factor: float = 2
+) -> tuple[float, float]:
+    residuals = [w * u + b - v for u, v in zip(x, y, strict=True)]
+    dw = sum(factor * r * u for r, u in zip(residuals, x, strict=True)) / len(x)
+    return w - rate * dw, b - rate * sum(factor * r for r in residuals) / len(x)
+
+
+# Wrong functions, written in another way than in the checker, and part of what is said of each.
+WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
+    (activation.relu_bias_gradient, relu_slope(on=lambda *_: 1), "Where the ReLU is off"),
+    (activation.relu_bias_gradient, relu_slope(on=lambda _, w, _b, x: w * x > 0), "bias decides"),
+    (activation.relu_bias_gradient, relu_slope(on=lambda z, _w, b, _x: z > b), "bias decides"),
+    (activation.relu_bias_gradient, relu_slope(on=lambda z, *_: (z > 0) or 0.01), "leaky ReLU"),
+    (
+        activation.relu_bias_gradient,
+        lambda w, b, x, y: np.mean(
+            [
+                2 * (z - v) if (z := w * u + b) > 0 else 0.02 * (0.01 * z - v)
+                for u, v in zip(x, y, strict=True)
+            ]
+        ),
+        "of a leaky ReLU",
+    ),
+    (
+        activation.relu_bias_gradient,
+        lambda w, b, x, y: np.mean([2 * (w * u + b - v) for u, v in zip(x, y, strict=True)]),
+        "without the ReLU",
+    ),
+    (
+        activation.relu_bias_gradient,
+        lambda w, b, x, y: relu_slope()(w, b, x, y) * len(x),
+        "of the sum",
+    ),
+    (
+        activation.relu_bias_gradient,
+        lambda w, b, x, y: np.mean(
+            [2 * (w * u + b - v) for u, v in zip(x, y, strict=True) if w * u + b > 0]
+        ),
+        "over all samples",
+    ),
+    (activation.relu_bias_gradient, relu_slope(loss=1), "a factor of 2"),
+    (activation.relu_bias_gradient, relu_slope(loss=-2), "prediction minus target"),
+    (activation.relu_bias_gradient, relu_slope(on=lambda z, _w, _b, x: (z > 0) * x), "the weight:"),
+    (
+        backpropagation.hidden_bias_gradient,
+        lambda delta2, W2, _A1: np.einsum("no,uo->u", delta2, W2),
+        "The slope of tanh is missing",
+    ),
+    (
+        backpropagation.hidden_bias_gradient,
+        lambda delta2, W2, A1: np.einsum("no,uo,nu->nu", delta2, W2, 1 - A1 * A1),
+        "one delta for every sample",
+    ),
+    (
+        backpropagation.hidden_bias_gradient,
+        lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, 1 - A1 * A1) / len(A1),
+        "do not average again",
+    ),
+    (
+        backpropagation.hidden_bias_gradient,
+        lambda delta2, W2, A1: np.einsum("no,uo,nu->n", delta2, W2, 1 - A1 * A1),
+        "added over the units",
+    ),
+    (
+        backpropagation.hidden_bias_gradient,
+        lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, np.cosh(A1) ** -2.0),
+        "through tanh already",
+    ),
+    (
+        backpropagation.hidden_bias_gradient,
+        lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, A1 - A1 * A1),
+        "the slope of a sigmoid",
+    ),
+    (
+        backpropagation.hidden_bias_gradient,
+        lambda delta2, _W2, A1: np.einsum("nu,no->uo", A1, delta2),
+        "the weights above",
+    ),
+    (many.from_rows, lambda X, W, b: np.einsum("sf,fn->sn", X, W) + b, "Without `.T`"),
+    (many.from_rows, lambda X, W, _b: np.einsum("sf,nf->sn", X, W), "left out the biases"),
+    (many.from_rows, lambda X, W, b: (np.einsum("sf,nf->ns", X, W) + b).T, "to each sample"),
+    (many.from_rows, lambda X, W, b: (np.einsum("sf,nf->sn", X, W) + b).T, "neurons are rows"),
+    (many.from_rows, lambda X, W, b: np.einsum("sf,nf->sn", X, W) + sum(b), "its own bias"),
+    (new_data.gradients, penalized(bias=2), "penalized the bias"),
+    (new_data.gradients, penalized(weights=0), "left out the penalty"),
+    (new_data.gradients, penalized(weights=1), "2αw, not αw"),
+    (new_data.gradients, penalized(power=0), "α is missing"),
+    (new_data.gradients, penalized(weights=-2), "is added too"),
+    (new_data.gradients, penalized(total=True), "the gradient of the sum"),
+    (new_data.gradients, penalized(loss=1), "lost the 2"),
+    (
+        descent.one_step,
+        lambda w, b, x, y, rate: [v := stepped(w, b, x, y, rate)[0], stepped(v, b, x, y, rate)[1]],
+        "saw the new weight",
+    ),
+    (
+        descent.one_step,
+        lambda w, b, x, y, rate: [stepped(w, v := stepped(w, b, x, y, rate)[1], x, y, rate)[0], v],
+        "saw the new bias",
+    ),
+    (descent.one_step, lambda w, b, x, y, rate: stepped(w, b, x, y, -rate), "walked uphill"),
+    (
+        descent.one_step,
+        lambda w, b, x, y, rate: stepped(w, b, x, y, rate * len(x)),
+        "the gradient of the sum",
+    ),
+    (
+        descent.one_step,
+        lambda w, b, x, y, rate: stepped(w, b, x, y, rate, factor=1),
+        "left out the 2",
+    ),
+    (
+        descent.one_step,
+        lambda w, b, x, y, rate: [stepped(w, b, x, y, rate)[0], b],
+        "The bias has not moved",
+    ),
+    (
+        descent.one_step,
+        lambda w, b, x, y, rate: stepped(w, b, x, y, rate)[::-1],
+        "swapped the two",
+    ),
+    (
+        descent.one_step,
+        lambda w, b, x, y, _rate: -np.subtract(stepped(w, b, x, y, 1), [w, b]),
+        "returned the gradients",
+    ),
+]
+# Wrong functions that one call could not tell from the right one, and that nobody foresaw.
+PASSED_ONCE: list[tuple[FunctionCheck, Callable[..., Any]]] = [
+    (activation.relu_bias_gradient, relu_slope(on=lambda _z, _w, _b, x: x > 0)),
+    (activation.relu_bias_gradient, lambda *_: 1.25),
+    (new_data.gradients, penalized(weights=1, power=0)),
+    (new_data.gradients, penalized(weights=0.5, power=-1)),
+    (new_data.gradients, penalized(weights=4, power=2)),
 ]
 
 
 @pytest.mark.parametrize("check", CHECKERS)
 def test_a_checker_explains_at_least_three_mistakes(check: Check | FunctionCheck) -> None:
-    numbers = check._check if isinstance(check, FunctionCheck) else check
-    assert len(numbers._mistakes) >= 3
-    for value, why in numbers._mistakes:
-        assert repr(numbers(value)) == f"Not yet. {why}"
+    judge = check._judge
+    assert len(judge.mistakes) >= 3
+    for outcomes, why in judge.mistakes:
+        assert repr(judge(outcomes)) == f"Not yet. {why}"
         assert why.endswith(".")
 
 
@@ -174,3 +358,41 @@ def test_every_checker_has_a_right_answer_in_this_file(check: Check | FunctionCh
 @pytest.mark.parametrize(("check", "answer"), RIGHT)
 def test_a_checker_accepts_the_right_answer(check: Check, answer: float) -> None:
     assert repr(check(answer)) == "Right."
+
+
+@pytest.mark.parametrize(("check", "answer", "why"), WRONG)
+def test_a_wrong_function_is_explained(
+    check: FunctionCheck, answer: Callable[..., ArrayLike], why: str
+) -> None:
+    said = repr(check(answer))
+    assert said.startswith("Not yet. ")
+    assert why in said
+
+
+@pytest.mark.parametrize("check", FUNCTION_CHECKS)
+def test_every_mistake_in_a_function_is_made_in_this_file(check: FunctionCheck) -> None:
+    said = {check(answer).message for known, answer, _ in WRONG if known is check}
+    assert said == {f"Not yet. {why}" for _, why in check._judge.mistakes}
+
+
+@pytest.mark.parametrize(("check", "answer"), PASSED_ONCE)
+def test_a_function_that_is_right_by_accident_is_not_right(
+    check: FunctionCheck, answer: Callable[..., ArrayLike]
+) -> None:
+    assert repr(check(answer)) == "Not yet."
+
+
+def test_the_cases_of_the_relu_reach_both_of_its_branches() -> None:
+    cases: list[Any] = list(activation.relu_bias_gradient._cases)
+    for w, b, x, _ in cases:
+        z = w * x + b
+        assert set(z > 0) == set(x > 0) == {True, False}
+        assert ((w * x > 0) != (z > 0)).any()  # where the bias decides
+    for position in (0, 1):
+        assert {case[position] > 0 for case in cases} == {True, False}
+
+
+def test_no_case_of_the_penalty_hides_its_strength() -> None:
+    strengths = [case[-1] for case in new_data.gradients._cases]
+    assert len(set(strengths)) == len(strengths) > 1
+    assert not {0.5, 1.0} & set(strengths)

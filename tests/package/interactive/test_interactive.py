@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import altair as alt
 import numpy as np
 import pytest
 
-from tests.package.interactive.reading import evaluate, parameters
+from tests.package.interactive.reading import domains, evaluate, parameters, parts, slider
 from wbguide import LinearNeuron, learning_rate_limit
 from wbguide.interactive import activate, compare_bias, descend, fit_by_hand
 from wbguide.losses import mean_squared_error
@@ -44,6 +45,43 @@ def test_the_same_call_gives_the_same_chart_as_wide_as_its_container(chart: alt.
     assert "hconcat" not in spec
     named = {parameter["name"] for parameter in spec["params"]}
     assert set(spec["usermeta"]["wbguide"]["readouts"]) <= named
+
+
+@pytest.mark.parametrize(
+    ("name", "chart"),
+    [
+        (
+            "fit_by_hand",
+            fit_by_hand(
+                X,
+                Y,
+                weight=100,
+                bias=-5,
+                bias_range=(-10, 30),
+                x_label="area (m²)",
+                y_label="price ($)",
+            ),
+        ),
+        (
+            "compare_bias",
+            compare_bias(
+                X,
+                Y,
+                weight=200,
+                bias=100,
+                weight_range=(0, 300),
+                x_label="x (m)",
+                y_label="y (s)",
+            ),
+        ),
+        ("descend", descend(X, Y, learning_rate=0.01, epochs=30, step=3, weight=-50, bias=20)),
+        ("activate", activate("sigmoid", weight=2, bias=-4.5, x=1, x_label="x (m)", y_label="p")),
+    ],
+)
+def test_a_chart_is_made_of_what_is_written_down(name: str, chart: alt.LayerChart) -> None:
+    """Each part is as in `charts/`, where numbers have five digits."""
+    expected = (Path(__file__).parent / f"charts/{name}.txt").read_text(encoding="utf-8")
+    assert parts(chart).splitlines() == expected.splitlines()
 
 
 def test_sliders_start_where_told_and_span_what_is_needed() -> None:
@@ -161,6 +199,86 @@ def test_a_single_sample_can_be_fitted() -> None:
     assert evaluate(chart, "loss", weight=1.0, bias=1.0) == 9.0
 
 
+@pytest.mark.parametrize("chart", [fit_by_hand, compare_bias])
+def test_sliders_and_axes_that_are_left_to_the_chart(chart: Chart) -> None:
+    """Sliders are symmetric: twice the least-squares line (192, 120), or the start, rounded up."""
+    plain = chart(X, Y)
+    assert slider(plain, "weight") == slider(plain, "bias") == (-500.0, 500.0, 5.0, 0.0)
+    assert slider(chart(X, Y, weight=-260), "weight") == (-1000.0, 1000.0, 10.0, -260.0)
+    assert slider(chart(X, Y, weight=250), "weight") == (-500.0, 500.0, 5.0, 250.0)
+    assert slider(chart(X, Y, bias_range=(-1, 0)), "bias") == (-1.0, 0.0, 0.005, 0.0)
+    assert slider(chart([2.0], [6.0]), "weight") == (-1.0, 1.0, 0.01, 0.0)  # no slope is best
+    assert slider(chart([0.0, 1.0], [0.0, 0.5]), "weight")[:2] == (-1.0, 1.0)
+    for highest, step in [(200.0, 1.0), (201.0, 2.0)]:  # of 200 steps at most
+        limited = chart(X, Y, weight_range=(0, highest))
+        assert slider(limited, "weight") == (0, highest, step, 0)
+    for end in (1, 2):
+        assert slider(chart(X, Y, weight=end, weight_range=(1, 2)), "weight")[3] == end
+    encodings = [layer["encoding"] for layer in plain.to_dict()["layer"]]
+    titles = {axis["title"] for each in encodings for axis in each.values() if "title" in axis}
+    assert titles == {"x", "y"}
+
+
+def test_axes_have_air_around_the_data_and_zero() -> None:
+    np.testing.assert_allclose(domains(fit_by_hand(X, Y)), [[-0.32, 4.32], [-70.4, 950.4]])
+    assert domains(fit_by_hand([0.0], [-5.0])) == [[-1.0, 1.0], [-5.4, 0.4]]
+
+
+def test_two_hundred_samples_are_taken() -> None:
+    loss = parameters(fit_by_hand([1.0] * 200, [2.0] * 200))["loss"]["expr"]
+    assert loss.count("pow") == 200
+
+
+def test_a_relu_has_axes_and_code_of_its_own() -> None:
+    relu = activate("relu")
+    spec = relu.to_dict()
+    curve = spec["layer"][1]
+    assert curve["encoding"]["y"]["title"] == "ŷ"
+    assert curve["encoding"]["y"]["scale"]["domain"] == [-0.5, 8.0]
+    assert spec["layer"][0]["encoding"]["x"]["title"] == "x"
+    assert curve["transform"] == [{"calculate": "max(0, weight * datum.x + bias)", "as": "y"}]
+    assert 'activation="relu"' in spec["usermeta"]["wbguide"]["code"]
+    assert "'relu: ŷ = ' + " in spec["title"]["text"]["expr"]
+    assert [slider(relu, name)[3] for name in ("weight", "bias", "x")] == [1.0, 0.0, 0.0]
+
+
+def test_descent_from_two_samples_by_hand() -> None:
+    # At ±1, the best line is y = 3 x + 1 and both eigenvalues of the Hessian are 2, so a rate of
+    # 0.25 halves the distance to the minimum in each step, and 1 is the limit.
+    chart = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.25)
+    assert slider(chart, "step") == (0, 50, 1, 0)
+    assert slider(chart, "learning_rate") == (0.0, 1.1, 0.01, 0.25)
+    at = {"learning_rate": 0.25, "step": 2}
+    after = [evaluate(chart, name, **at) for name in ("weight", "bias", "loss")]
+    assert after == pytest.approx([3 * 0.75, 0.75, 10 / 16])
+
+
+def test_slider_of_rates_ends_on_a_step() -> None:
+    # A limit of 0.1005, of which a hundredth is rounded up to 0.002.
+    chart = descend([-3.1544, 3.1544], [0.0, 1.0], learning_rate=0.05)
+    assert slider(chart, "learning_rate")[1] == 56 * 0.002
+
+
+def test_the_last_step_can_be_the_first_shown() -> None:
+    assert slider(descend(X, Y, learning_rate=0.01, step=50), "step")[3] == 50
+
+
+def test_single_precision_is_no_less_exact() -> None:
+    single = np.array([0.1, 0.2, 0.7], dtype=np.float32)
+    double = single.astype(np.float64)
+    expected = descend(double, double[::-1], learning_rate=0.1).to_dict()
+    assert descend(single, double[::-1], learning_rate=0.1).to_dict() == expected
+    assert descend(double, single[::-1], learning_rate=0.1).to_dict() == expected
+
+
+@pytest.mark.parametrize("scale", [1e-100, 1e-9, 1e100])
+def test_what_is_the_minimum_does_not_depend_on_the_unit(scale: float) -> None:
+    targets = [scale * target for target in Y]
+    descend(X, targets, learning_rate=0.01)
+    with pytest.raises(ValueError, match="weight and bias must not start at the minimum"):
+        descend(X, targets, learning_rate=0.01, weight=192 * scale, bias=120 * scale)
+
+
 @pytest.mark.parametrize(
     ("chart", "arguments", "error", "message"),
     [
@@ -187,9 +305,21 @@ def test_a_single_sample_can_be_fitted() -> None:
         (compare_bias, {"bias": math.inf}, ValueError, "bias must be finite.*inf"),
         (descend, {"learning_rate": 0}, ValueError, "learning_rate must be positive; received 0"),
         (descend, {"epochs": 2.5}, TypeError, "epochs must be a whole number; received 2.5"),
-        (descend, {"step": -1}, ValueError, "step must be at least 1; received -1"),
+        (descend, {"step": -1}, ValueError, "step must be at least 0; received -1"),
+        (descend, {"step": None}, TypeError, "step must be a whole number; received None"),
         (descend, {"step": 51}, ValueError, "step must be at most epochs, 50; received 51"),
-        (descend, {"x": [2] * 4}, ValueError, "x must hold at least two different values.*2.0"),
+        (
+            descend,
+            {"x": [2] * 4},
+            ValueError,
+            "^x must have samples that differ; received 4 equal to 2.0",
+        ),
+        (
+            descend,
+            {"x": [1e-200, 2e-200, 0, 0]},
+            ValueError,
+            "1e-150.*received 4 from 0.0 to 2e-200",
+        ),
         (descend, {"weight": 192, "bias": 120}, ValueError, r"minimum; received \[192.0, 120.0\]"),
         (
             activate,
@@ -197,7 +327,33 @@ def test_a_single_sample_can_be_fitted() -> None:
             ValueError,
             "activation must be one of 'sigmoid', 'relu'",
         ),
-        (activate, {"x": 11}, ValueError, "x must lie from -10.0 to 10.0.*received 11.0"),
+        *(
+            (
+                activate,
+                {name: 11},
+                ValueError,
+                f"^{name} must lie from -10.0 to 10.0, where its slider does; received 11.0$",
+            )
+            for name in ("weight", "bias", "x")
+        ),
+        *(
+            (
+                chart,
+                {f"{axis}_label": 1},
+                TypeError,
+                f"^{axis}_label must be a string; received int$",
+            )
+            for chart in (fit_by_hand, compare_bias, activate)
+            for axis in "xy"
+        ),
+        *(
+            (chart, {name: "1"}, TypeError, f"^{name} must be real numbers")
+            for chart in (compare_bias, descend, activate)
+            for name in ("weight", "bias")
+        ),
+        (fit_by_hand, {"weight_range": (2, 2)}, ValueError, "^weight_range must rise from lowest"),
+        (compare_bias, {"bias_range": (1, 2)}, ValueError, "^bias must lie from 1.0 to 2.0"),
+        (compare_bias, {"weight_range": (1, 2)}, ValueError, "^weight must lie from 1.0 to 2.0"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_by_name(

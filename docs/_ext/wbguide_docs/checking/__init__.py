@@ -10,12 +10,12 @@ from typing import Any
 from sphinx.application import Sphinx
 
 MODULES = (
+    "alt_text",
     "assertions",
     "markup",
     "headings",
     "numbers",
     "terms",
-    "still_runs",
 )
 
 

@@ -35,20 +35,28 @@ Fault = tuple[nodes.Node, str]
 
 def faults(document: nodes.document, folder: str) -> Iterator[Fault]:
     """Yield what is wrong with the headings of a page in a folder, and where."""
-    titles = [n for n in document.children if isinstance(n, nodes.section)]
-    for extra in titles[1:]:
+    pages = _sections(document)
+    for extra in pages[1:]:
         yield extra[0], "a page has one title: make this heading one of level 2, with ##"
-    for page in titles[:1]:
-        if folder in FOLDERS:
-            yield from _opening(page, folder)
-        headings = [section[0] for section in page.children if isinstance(section, nodes.section)]
-        first, last = FIRST.get(folder, ()), LAST.get(folder, ())
-        yield from _departure(page, folder, headings[: len(first)], first, "begin")
-        yield from _departure(page, folder, headings[-len(last) :], last, "end")
-        if folder == "tutorials":
-            for heading in headings:
-                if heading.astext() not in last:
-                    yield from _no_verb(heading)
+    if pages:
+        yield from _faults_of_page(pages[0], folder)
+
+
+def _faults_of_page(page: nodes.section, folder: str) -> Iterator[Fault]:
+    if folder in FOLDERS:
+        yield from _opening(page, folder)
+    headings = [section[0] for section in _sections(page)]
+    first, last = FIRST.get(folder, ()), LAST.get(folder, ())
+    yield from _order(page, folder, "begin", headings[: len(first)], first)
+    yield from _order(page, folder, "end", headings[max(0, len(headings) - len(last)) :], last)
+    if folder == "tutorials":
+        for heading in headings:
+            if heading.astext() not in last:
+                yield from _no_verb(heading)
+
+
+def _sections(node: nodes.Element) -> list[nodes.section]:
+    return [child for child in node.children if isinstance(child, nodes.section)]
 
 
 def _opening(page: nodes.section, folder: str) -> Iterator[Fault]:
@@ -68,32 +76,28 @@ def _lead(paragraph: nodes.paragraph) -> str:
     return first.astext().rstrip(":") if isinstance(first, nodes.strong) else ""
 
 
-def _departure(
+def _order(
     page: nodes.section,
     folder: str,
+    where: str,
     headings: list[nodes.Node],
     template: tuple[str, ...],
-    where: str,
 ) -> Iterator[Fault]:
-    """Yield the first heading that is not the template's."""
-    if not template or tuple(heading.astext() for heading in headings) == template:
+    """Yield the first heading that is not the template's, or the title if there are too few."""
+    if [heading.astext() for heading in headings] == [*template]:
         return
-    for heading, wanted in zip(headings, template, strict=False):
-        if heading.astext() != wanted:
-            place = heading
-            break
-    else:
-        place = page[0]
+    pairs = zip(headings, template, strict=False)
+    others = [heading for heading, wanted in pairs if heading.astext() != wanted]
     kind, names = folder.removesuffix("s"), ", ".join(template)
     order = ", in this order" if len(template) > 1 else ""
-    yield place, f"the headings of a {kind} {where} with {names}{order}"
+    yield [*others, page[0]][0], f"the headings of a {kind} {where} with {names}{order}"
 
 
 def _no_verb(heading: nodes.Node) -> Iterator[Fault]:
     first = re.split(r"\W", heading.astext(), maxsplit=1)[0]
     if not VERB.fullmatch(first):
         fault = f"a heading of a tutorial begins with a verb; if {first!r} is one, add it to VERB"
-        yield heading, f"{fault} in page_template.py"
+        yield heading, f"{fault} in checking/headings.py"
 
 
 def check(app: Sphinx, document: nodes.document) -> None:

@@ -13,6 +13,7 @@ MODULES = (
     "furo",
     "head",
     "search",
+    "sitemap",
 )
 
 

@@ -70,18 +70,22 @@ def link_bundles(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """Unlink what is in the bundles, or has no use on this page."""
-    own = {path.name for path in Path(app.confdir, "_static").glob("*.css")}
-
-    def wanted(name: str) -> bool:
-        if UNLINKED.fullmatch(name) or name in own:
-            return False
-        return page == "search" or not SEARCH_ONLY.fullmatch(name)
-
-    for kind in ("css_files", "script_files"):
-        files = [file for file in context[kind] if wanted(_name(file))]
-        context[kind] = [file for file in files if _name(file) != SCRIPT]
-        # It stands apart: at the head of the body, by `base.html`.
-        context["first_script"] = next((f for f in files if _name(f) == SCRIPT), None)
+    bundled = {path.name for path in Path(app.confdir, "_static").glob("*.css")}
+    context["css_files"] = [
+        file
+        for file in context["css_files"]
+        if _name(file) not in bundled and not UNLINKED.fullmatch(_name(file))
+    ]
+    scripts = context["script_files"]
+    # The bundle stands apart: at the head of the body, by `base.html`.
+    context["first_script"] = next(file for file in scripts if _name(file) == SCRIPT)
+    context["script_files"] = [
+        file
+        for file in scripts
+        if _name(file) != SCRIPT
+        and not UNLINKED.fullmatch(_name(file))
+        and (page == "search" or not SEARCH_ONLY.fullmatch(_name(file)))
+    ]
 
 
 def _name(file: Any) -> str:

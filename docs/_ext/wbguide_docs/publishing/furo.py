@@ -81,7 +81,7 @@ def mend(page: str, *, name: str, address: str) -> str:
     for pattern, remedy in FURO.items():
         page, count = pattern.subn(remedy, page, count=1)
         if not count:
-            logger.warning("Furo no longer has what page_markup mends: %s", pattern.pattern)
+            logger.warning("Furo no longer has what publishing/furo.py mends: %s", pattern.pattern)
     page = FOLD.sub(r"\1", CAPTION.sub(r"\1", COLUMNS.sub("", page)))
     for label, pattern in SCROLLERS.items():
         page = pattern.sub(rf'\g<0> tabindex="0" role="group" aria-label="{label}"', page)

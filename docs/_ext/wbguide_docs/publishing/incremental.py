@@ -1,22 +1,28 @@
-"""Make an incremental build say what a fresh one would."""
+"""Make an incremental build write what a fresh one would.
+
+Sphinx does not see all that a page depends on, and forgets what it knew of pages that it does not
+write again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
-    app.setup_extension("wbguide_docs.publishing.module_pages")
-    app.add_config_value("freshness_digest", "", "env", str)
+    app.add_config_value("extensions_digest", "", "env", str)
     app.connect("config-inited", note_extensions)
+    app.connect("env-before-read-docs", choose_module_pages)
     app.connect("html-collect-pages", recall_index_entries)
     app.connect("build-finished", forget_after_warnings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -28,7 +34,7 @@ def note_extensions(_: Sphinx, config: Config) -> None:
     here = Path(__file__).parents[1]
     for path in sorted([*here.rglob("*.py"), *here.rglob("*.toml")]):
         sha.update(path.read_bytes())
-    config.freshness_digest = sha.hexdigest()
+    config.extensions_digest = sha.hexdigest()
 
 
 def recall_index_entries(app: Sphinx) -> list[Any]:
@@ -45,6 +51,27 @@ def recall_index_entries(app: Sphinx) -> list[Any]:
             )
             for page, entries in sorted(app.env.domains.index_domain.entries.items())
         }
+    return []
+
+
+def choose_module_pages(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Have the pages with the source of modules written when any page is read, and only then.
+
+    `sphinx.ext.viewcode` writes such a page if the module is newer, and so leaves it with an old
+    sidebar when pages come or go. And to learn how old a module is, it imports it, and with it
+    Matplotlib and Altair, though any change of a package has all pages read again.
+    """
+    written = list(Path(app.outdir, "_modules").rglob("*.html"))
+    if docnames:
+        for page in written:
+            os.utime(page, (0, 0))  # older than any module
+    elif written:
+        app.connect("html-collect-pages", hide_modules, priority=400)  # before viewcode looks
+
+
+def hide_modules(app: Sphinx) -> list[Any]:
+    """Hide what viewcode knows, once the environment has been saved; add no page."""
+    vars(app.env).pop("_viewcode_modules", None)
     return []
 
 

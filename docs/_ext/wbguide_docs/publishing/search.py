@@ -1,6 +1,5 @@
-"""Write what a site needs beside its pages.
+"""Write the words of all pages for the site's search.
 
-For search engines that is a map, and leave to come in; for its own search, the words of each page.
 Sphinx's search quotes from the pages that it finds, and fetches each of them to do so. A page that
 was opened from a folder may not fetch. A script it may load; so the words are kept in one.
 """
@@ -12,8 +11,6 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
-from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -86,25 +83,12 @@ def write_words(site: Path, pages: list[str]) -> None:
     partial.replace(script)
 
 
-def write_map(site: Path, base: str, pages: list[str]) -> None:
-    """Write the addresses of the `pages` of a `site`, and where they are listed."""
-    urls = "".join(f"<url><loc>{escape(urljoin(base, page))}</loc></url>\n" for page in pages)
-    schema = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    head = '<?xml version="1.0" encoding="utf-8"?>\n'
-    (site / "sitemap.xml").write_text(
-        f'{head}<urlset xmlns="{schema}">\n{urls}</urlset>\n', "utf-8"
-    )
-    robots = f"User-agent: *\nAllow: /\nSitemap: {urljoin(base, 'sitemap.xml')}\n"
-    (site / "robots.txt").write_text(robots, "utf-8")
-
-
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write both for a site that has been built."""
+    """Write the words of a site that has been built."""
     builder = app.builder
     if exception is None and isinstance(builder, StandaloneHTMLBuilder):
         pages = [builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
         write_words(Path(app.outdir), pages)
-        write_map(Path(app.outdir), app.config.html_baseurl, pages)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

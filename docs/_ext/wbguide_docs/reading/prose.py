@@ -15,7 +15,6 @@ from sphinx import addnodes
 
 T = TypeVar("T", bound=nodes.Element)
 
-COMPUTED = "wb-computed"  # the class of what a directive found out when the site was built
 GAP = "\ufffc"  # stands for what is not prose, so that the words around it do not meet
 INLINE = (nodes.literal, nodes.math, nodes.image, nodes.raw, nodes.target, nodes.problematic)
 BLOCKS = (nodes.literal_block, nodes.math_block, nodes.comment, nodes.raw, nodes.system_message)
@@ -57,11 +56,7 @@ def _outermost(node: nodes.Element) -> Iterator[nodes.Element]:
     for child in node.children:
         if not isinstance(child, nodes.Element) or isinstance(child, BLOCKS + SPHINX):
             continue
-        if (
-            "nb_element" in child
-            or COMPUTED in child["classes"]
-            or ":docstring of " in (child.source or "")
-        ):
+        if "nb_element" in child or ":docstring of " in (child.source or ""):
             continue
         if isinstance(child, nodes.TextElement):
             yield child

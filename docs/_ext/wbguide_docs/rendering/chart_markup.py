@@ -15,7 +15,7 @@ from typing import Any
 import vl_convert
 from jinja2 import Environment, FileSystemLoader
 
-from wbguide_docs.rendering.figures import COLORS
+from wbguide_docs.rendering.palette import COLORS
 
 WIDTHS = {"narrow": 340, "wide": 640}  # pixels
 INK, LABEL, AXIS, GRID = (f"var(--wb-{name})" for name in ("ink", "label", "axis", "grid"))
@@ -55,13 +55,16 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
     """Return the Vega-Lite `chart`, the `number`-th of its page, as HTML."""
     name = f"wb-chart-{number}"
     about = chart.get("usermeta", {}).get("wbguide", {})
-    labels = about.get("readouts", {})
+    readouts = about.get("readouts", {})
     vega = compile_chart(chart)
     moved = [signal for signal in vega["signals"] if "bind" in signal]
     start = {signal["name"]: signal["value"] for signal in moved}
     # The sliders are the page's, with labels, so Vega must not make its own.
     sliders = {signal["name"]: signal.pop("bind") for signal in moved}
-    vega["signals"] += [{"name": f"{key}_text", "update": _text(key)} for key in labels]
+    # What is said of a number is the chart's to tell, so that its title says the same.
+    vega["signals"] += [
+        {"name": f"{key}_text", "update": each["text"]} for key, each in readouts.items()
+    ]
     state = {"vega": vega, "start": start, "code": about.get("code")}
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
     return HTML.render(
@@ -71,8 +74,8 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         pictures=[_picture(vega, name, size) for size in WIDTHS],
         sliders=sliders,
         start=start,
-        labels=labels,
-        readings={key: _reading(vega, f"{key}_text") for key in labels},
+        labels={key: each["label"] for key, each in readouts.items()},
+        readings={key: _reading(vega, f"{key}_text") for key in readouts},
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
@@ -88,11 +91,6 @@ def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
     for key in ("$schema", "usermeta"):
         vega.pop(key, None)
     return vega
-
-
-def _text(signal: str) -> str:
-    style = f"abs({signal}) < 1e5 ? ',.5~r' : abs({signal}) < 1e9 ? ',.0f' : '.4~e'"
-    return f"{signal} === null ? 'none' : format({signal}, {style})"
 
 
 def _reading(vega: dict[str, Any], signal: str) -> str:

@@ -1,4 +1,4 @@
-"""Put SVG figures into the page itself, in the colors of its theme, and require alt text.
+"""Put SVG figures into the page itself, in the colors of its theme.
 
 A figure in an `<img>` cannot follow the reader's theme, and its text cannot be selected. Inline it
 can: the colors of `matplotlibrc` become the CSS variables of `figures.css`.
@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import getLogger
 
+from wbguide_docs.rendering.palette import COLORS
 from wbguide_docs.rendering.raster import TooManyPixelsError, draw_pixels
 
 if TYPE_CHECKING:
@@ -25,25 +26,6 @@ if TYPE_CHECKING:
 
 logger = getLogger(__name__)
 
-COLORS = {
-    "#0571e2": "var(--wb-blue)",
-    "#bc5806": "var(--wb-orange)",
-    "#1e5837": "var(--wb-green)",
-    "#a05886": "var(--wb-pink)",
-    "#554183": "var(--wb-violet)",
-    "#58430a": "var(--wb-olive)",
-    "#1b1f24": "var(--wb-ink)",
-    "#3d444d": "var(--wb-label)",
-    "#7b8490": "var(--wb-axis)",
-    "#dfe3e8": "var(--wb-grid)",
-    "#fdfdfe": "var(--wb-paper)",
-    # What Matplotlib draws in black whatever the style, such as the arrows of a quiver, is ink.
-    "#000000": "var(--wb-ink)",
-}
-NO_ALT = (
-    "an image has no alt text: describe it in ![...](...) or in the code cell's "
-    "'mystnb: {image: {alt: ...}}'"
-)
 REFERRED = re.compile(r'(?:url\(|href=")#([^)"]+)')
 REFERENCE = re.compile(r"#([\w.:-]+)(?=\)|$)")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
@@ -107,7 +89,7 @@ def _attributes(attributes: dict[str, str], renamed: dict[str, str]) -> Iterator
 
 
 class InlineFigures(SphinxPostTransform):
-    """Replace each local SVG by its markup, and warn of every image that says nothing."""
+    """Replace each local SVG by its markup."""
 
     default_priority = 50  # after MyST-NB has chosen among a cell's outputs
     formats = ("html",)
@@ -116,24 +98,23 @@ class InlineFigures(SphinxPostTransform):
         """Do so for one page."""
         numbers = count(1)
         for image in list(self.document.findall(nodes.image)):
-            alt = " ".join(image.get("alt", "").split())
-            if not alt:
-                _warn(NO_ALT, image)
             path = Path(self.env.srcdir, image["uri"])
             if path.suffix == ".svg" and path.is_file():
                 source = path.read_text(encoding="utf-8")
+                alt = " ".join(image.get("alt", "").split())
                 try:
                     markup = inline_svg(source, alt, f"figure-{next(numbers)}")
                 except TooManyPixelsError as error:
-                    _warn(str(error), image)
+                    logger.warning("%s", error, location=_place(image), type="figures")
                 else:
                     image.replace_self(nodes.raw("", markup, format="html"))
 
 
-def _warn(message: str, place: nodes.Node) -> None:
-    while not place.line and place.parent:  # MyST's images know no line
-        place = place.parent
-    logger.warning(message, location=place, type="figures")
+def _place(node: nodes.Node) -> nodes.Node:
+    """Return the innermost node around one that knows its line: MyST's images know none."""
+    while not node.line and node.parent:
+        node = node.parent
+    return node
 
 
 def add_style(app: Sphinx, _p: str, _t: str, context: dict[str, Any], _d: object) -> None:

@@ -234,8 +234,8 @@ def _kill_group(leader: int) -> None:
 def main() -> None:
     """Serve the build, by the socket whose number it gives."""
     orders = Channel(socket.socket(fileno=int(sys.argv[1])))
-    startup.refuse_network()
-    startup.run_kernel(Server(orders).serve())
+    watch = startup.Watch()
+    startup.run_kernel(Server(orders).serve(), watch)
 
 
 if __name__ == "__main__":

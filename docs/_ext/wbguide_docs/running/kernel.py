@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import write_connection_file
@@ -40,11 +40,14 @@ silent.disabled = True
 class Run:
     """What running a page gave, beside the outputs that are now in its notebook."""
 
+    began: float = field(default_factory=time.time)
     seconds: float = 0.0
     stderr: dict[int | None, str] = field(default_factory=dict)
     """By cell; of None is what came after the last."""
     stdout: str = ""
     """What went to the file descriptor, past the notebook."""
+    loaded: dict[str, Any] = field(default_factory=dict)
+    """What its process says that it loaded."""
     broken: tuple[int | None, str] | None = None
     """The cell in which the kernel stopped to answer, and what happened."""
 
@@ -80,6 +83,7 @@ class _Kernel:
     stdout: BinaryIO
     stderr: BinaryIO
     traces: BinaryIO
+    loaded: Path
 
 
 @asynccontextmanager
@@ -113,6 +117,7 @@ async def _kernel(
                 "stdout": stdout.name,
                 "stderr": stderr.name,
                 "traces": traces.name,
+                "loaded": str(home / "loaded.json"),
             }
         )
         client = _Client()
@@ -121,7 +126,7 @@ async def _kernel(
         try:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.started.wait(), seconds_allowed)
-            yield _Kernel(client, process, stdout, stderr, traces)
+            yield _Kernel(client, process, stdout, stderr, traces, home / "loaded.json")
         finally:
             client.stop_channels()
             await process.end()
@@ -151,6 +156,10 @@ async def _run_cells(notebook: NotebookNode, kernel: _Kernel, deadline: float, r
         cell = None
         if not await _ended(kernel):
             run.broken = None, "this page's kernel did not end after the last cell"
+        elif not kernel.loaded.exists():
+            run.broken = None, "this page's kernel ended too early"
+        else:
+            run.loaded = json.loads(kernel.loaded.read_text(encoding="utf-8"))
     except CellExecutionError:
         pass  # the error is among the cell's outputs
     except CellTimeoutError:

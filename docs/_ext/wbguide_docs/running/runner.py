@@ -27,9 +27,10 @@ from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
 from wbguide_docs.running.imports import imports_of
 from wbguide_docs.running.kernel import run_page
+from wbguide_docs.running.loaded import basis
 from wbguide_docs.running.presenting import make_presentable
 from wbguide_docs.running.processes import FORKS, Processes
-from wbguide_docs.running.store import Store, digest, write_whole
+from wbguide_docs.running.store import Store, digest, key, write_whole
 from wbguide_docs.running.verdict import Problem, problems
 
 logger = logging.getLogger(__name__)
@@ -39,9 +40,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_config_value("execution_packages", [], "", list)
     app.add_config_value("execution_seconds_per_page", 180, "", (int, float))
-    app.connect(EVENT, fill_outputs)
     app.add_config_value("execution_forks", FORKS, "", bool)
+    app.connect(EVENT, fill_outputs)
     app.connect("config-inited", choose_store)
+    app.connect("env-get-outdated", find_outdated)
     app.connect("env-before-read-docs", run_pages)
     # MyST-NB asks this function for a page's outputs, and has no setting for where to find them.
     myst_nb.sphinx_.create_client = with_stored_outputs
@@ -51,7 +53,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def choose_store(app: Sphinx, config: Config) -> None:
     """Set the folder of outputs; a setting that makes Sphinx read every page when it changes."""
     config.nb_execution_mode = "off"
-    config.nb_execution_cache_path = str(_folder(app) / digest(config.execution_packages))
+    config.nb_execution_cache_path = str(_folder(app) / digest())
 
 
 def with_stored_outputs(
@@ -60,10 +62,9 @@ def with_stored_outputs(
     """Stand in for MyST-NB's `create_client`."""
     if code_cells(notebook):
         store = Store(Path(nb_config.execution_cache_path))
-        if not store.has(notebook):
-            message = f"{source} was changed while the pages ran: build again"
+        if not store.fill(notebook):
+            message = f"{source}, or what it imports, was changed while the pages ran: build again"
             raise SphinxError(message)
-        store.fill(notebook)
         notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     return NotebookClientBase(notebook, Path(source), nb_config, logger)
 
@@ -73,19 +74,46 @@ def fill_outputs(app: Sphinx, notebook: NotebookNode) -> None:
     Store(Path(app.config.nb_execution_cache_path)).fill(notebook)
 
 
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
+    """Have those pages read again that would put out something else now."""
+    store = Store(Path(app.config.nb_execution_cache_path))
+    chosen = store.chosen
+    codes = _codes(env)
+    for name in removed:
+        codes.pop(name, None)
+    return [name for name, code in codes.items() if store.find(code) != chosen.get(code, "")]
+
+
 def run_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run those of the pages about to be read whose outputs are not in store."""
     store = Store(Path(app.config.nb_execution_cache_path))
     pages, failed = _read_pages(env, docnames)
-    missing = {name: page for name, page in pages.items() if not store.has(page)}
+    found = {name: store.find(key(page)) for name, page in pages.items()}
+    missing = {name: page for name, page in pages.items() if not found[name]}
     if missing:
-        failed += asyncio.run(_run_all(app, store, missing))
+        failed += asyncio.run(_run_all(app, store, missing, found))
+    store.choose({key(pages[name]): file for name, file in found.items() if file})
+    codes = _codes(env)
+    for name in docnames:
+        codes.pop(name, None)
+        if name in pages:
+            codes[name] = key(pages[name])
     cached = len(pages) - len(missing)
     logger.info("%d pages executed, %d from the cache", len(missing), cached)
     if failed:
         # Sphinx would follow an exception with its own traceback, and bury what matters.
         raise SystemExit("Failed pages, listed above: " + ", ".join(sorted(failed)))
     app.emit("pages-executed", env, pages)
+
+
+def _codes(env: Any) -> dict[str, str]:
+    """Return the keys of the code of the pages, as they were when they were last read."""
+    if not hasattr(env, "executed_codes"):
+        env.executed_codes = {}
+    codes: dict[str, str] = env.executed_codes
+    return codes
 
 
 def _read_pages(env: Any, docnames: list[str]) -> tuple[dict[str, NotebookNode], list[str]]:
@@ -103,8 +131,10 @@ def _read_pages(env: Any, docnames: list[str]) -> tuple[dict[str, NotebookNode],
     return pages, unreadable
 
 
-async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) -> list[str]:
-    """Run pages side by side and store those that succeed; return the names of the others."""
+async def _run_all(
+    app: Sphinx, store: Store, pages: dict[str, NotebookNode], stored: dict[str, str | None]
+) -> list[str]:
+    """Run pages side by side; store those that succeed, and return the names of the others."""
     durations = _folder(app) / "seconds.json"
     seconds: dict[str, float] = json.loads(durations.read_text()) if durations.exists() else {}
     slots = asyncio.Semaphore(os.cpu_count() or 1)
@@ -123,7 +153,8 @@ async def _run_all(app: Sphinx, store: Store, pages: dict[str, NotebookNode]) ->
             _list(name, page, found)
         else:
             make_presentable(executed)
-            store.save(executed)
+            rests_on = basis(run.loaded, app.config.execution_packages, since=run.began)
+            stored[name] = store.save(executed, rests_on) if rests_on else None
 
     async with (
         Processes(forks=app.config.execution_forks) as processes,

@@ -7,6 +7,7 @@ Sphinx with it, and no library that a page might forget to import.
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import random
 import sys
@@ -27,20 +28,48 @@ ARGUMENTS = (
     "--IPKernelApp.capture_fd_output=False",
 )
 NETWORK = ("socket.connect", "socket.getaddrinfo")
+PROCESSES = ("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen")
 
 
-def refuse_network() -> None:
-    """Have a page give the same to a reader without a network, and years from now."""
+class Watch:
+    """Sees what a process does from its start on, and refuses it the network."""
 
-    def refuse(event: str, _: tuple[Any, ...]) -> None:
-        if event in NETWORK:
+    def __init__(self) -> None:
+        self._tried: set[str] = set()
+        self._opened: set[str] = set()
+        self._alone = True
+        sys.addaudithook(self._see)
+
+    def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "import":
+            self._tried.add(arguments[0])
+        elif event == "open" and isinstance(arguments[0], str):
+            self._opened.add(arguments[0])
+        elif event in PROCESSES:
+            self._alone = False
+        elif event in NETWORK:
+            # A page must give the same to a reader without a network, and years from now.
             message = "a page may not use the network"
             raise PermissionError(message)
 
-    sys.addaudithook(refuse)
+    def begin_page(self) -> None:
+        """Forget the processes that were forked so far: they were for other pages."""
+        self._alone = True
+
+    def seen(self) -> dict[str, Any]:
+        """Return what has been loaded so far, and what was looked for in vain."""
+        modules = {
+            name: getattr(module, "__file__", None) for name, module in [*sys.modules.items()]
+        }
+        return {
+            "modules": modules,
+            "absent": sorted(self._tried - modules.keys()),
+            "opened": sorted(self._opened),
+            "alone": self._alone,
+        }
 
 
-def run_kernel(order: dict[str, Any]) -> None:
+def run_kernel(order: dict[str, Any], watch: Watch) -> None:
     """Be the kernel of a page, as the build has ordered."""
     os.environ.update(order["variables"])
     os.chdir(order["folder"])
@@ -52,6 +81,12 @@ def run_kernel(order: dict[str, Any]) -> None:
     for step in STEPS:
         step(kernel.shell)
     Tracer(kernel.shell, Path(order["traces"]))
+
+    def farewell(_: str) -> None:
+        end(watch, Path(order["loaded"]))
+
+    kernel.shell.magics_manager.register_function(farewell)
+    watch.begin_page()
     kernel.start()
 
 
@@ -82,13 +117,8 @@ def seed_first_cell(shell: InteractiveShell) -> None:
     shell.events.register("pre_run_cell", seed)
 
 
-def prepare_farewell(shell: InteractiveShell) -> None:
-    """Let `%farewell` end the kernel."""
-    shell.magics_manager.register_function(farewell)
-
-
-def farewell(_: str) -> None:
-    """Let the page's own threads and exit handlers finish; then stop at once.
+def end(watch: Watch, loaded: Path) -> None:
+    """Let the page's own threads and exit handlers finish, say what was loaded; then stop at once.
 
     A kernel asked to shut down takes its sockets apart while in use: now and then that hangs, or
     complains on stderr.
@@ -97,6 +127,7 @@ def farewell(_: str) -> None:
         if not thread.daemon and thread is not threading.main_thread():
             thread.join()
     atexit._run_exitfuncs()
+    loaded.write_text(json.dumps(watch.seen()), encoding="utf-8")
     os._exit(0)
 
 
@@ -105,5 +136,4 @@ STEPS: tuple[Callable[[InteractiveShell], None], ...] = (
     write_stderr_to_its_file,
     keep_charts_as_they_are,
     seed_first_cell,
-    prepare_farewell,
 )

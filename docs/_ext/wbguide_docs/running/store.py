@@ -1,4 +1,7 @@
-"""Keep the outputs of pages that ran well, in a folder that stands for all that could change them.
+"""Keep the outputs of pages that ran well, each with all that could change them.
+
+The folder stands for what is the same for all pages. A file in it is named after the code of a page
+and what its run loaded, says that in its first line, and holds the outputs in its second.
 
 MyST-NB's own cache knows a page by its cells alone: after a change of an imported package it serves
 the old outputs, and a build stopped at the wrong moment breaks it.
@@ -10,8 +13,8 @@ import hashlib
 import json
 import os
 import platform
-import subprocess
 import sys
+from functools import cached_property
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -19,55 +22,45 @@ from nbformat import NotebookNode
 
 from wbguide_docs.reading.pages import code_cells
 from wbguide_docs.running.environment import MATPLOTLIBRC, VARIABLES
+from wbguide_docs.running.loaded import Basis, Present
 from wbguide_docs.running.startup import ARGUMENTS
 
-HERE = Path(__file__).parent
+ROOM = Path(__file__).parent
 TAGS = {"raises-exception", "skip-execution"}
-FIND = """
-import sys
-from importlib.util import find_spec
-for package in sys.argv[1:]:
-    if spec := find_spec(package):
-        print(spec.origin)
-"""
+NOT_ASKED_FOR = ("console_scripts", "gui_scripts", "pytest11")  # by no library of a page
 
 
-def digest(packages: list[str]) -> str:
-    """Return a digest of the interpreter, libraries, settings, and the files of `packages`."""
-    libraries = sorted({f"{found.name}=={found.version}" for found in distributions()})
-    parts = [platform.platform(), sys.version, libraries, VARIABLES, ARGUMENTS]
+def digest() -> str:
+    """Return a digest of the interpreter, the settings, what runs pages, and plugins."""
+    plugins = sorted(
+        f"{each.group} {each.name} {each.value}"
+        for found in distributions()
+        for each in found.entry_points
+        if each.group not in NOT_ASKED_FOR
+    )
+    parts = [platform.platform(), sys.version, plugins, VARIABLES, ARGUMENTS]
     sha = hashlib.sha256(json.dumps(parts).encode())
-    own = [*sorted(HERE.glob("*.py")), MATPLOTLIBRC]
-    for path in own + _files_of(packages):
+    for path in [*sorted(ROOM.glob("*.py")), MATPLOTLIBRC]:
         sha.update(f"\n{path.name}\n".encode() + path.read_bytes())
     return sha.hexdigest()[:16]
 
 
-def _files_of(packages: list[str]) -> list[Path]:
-    """Find packages where a kernel imports them from, which need not be where this process does."""
-    command = [sys.executable, "-P", "-c", FIND, *packages]
-    found = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    folders = [Path(origin).parent for origin in found.stdout.splitlines()]
-    return [
-        path
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".pyc"
-    ]
-
-
 class Store:
-    """A folder of outputs, one file a page, each named after the page's code."""
+    """A folder of outputs."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._chosen = folder / "chosen" / "pages.json"
 
-    def has(self, notebook: NotebookNode) -> bool:
-        """Tell whether the outputs of this page's code are here."""
-        return self._path(notebook).exists()
+    def find(self, code: str) -> str | None:
+        """Return the name of the file that holds what code would put out now."""
+        for name, basis in self._bases.items():
+            if name.startswith(f"{code}-") and self._present.holds(basis):
+                return name
+        return None
 
-    def save(self, notebook: NotebookNode) -> None:
-        """Store the outputs of a page."""
+    def save(self, notebook: NotebookNode, basis: Basis) -> str:
+        """Store the outputs of a page, and return the name of their file."""
         content = [
             {
                 "execution_count": cell.execution_count,
@@ -76,27 +69,59 @@ class Store:
             }
             for cell in code_cells(notebook)
         ]
-        write_whole(self._path(notebook), json.dumps(content))
+        first = json.dumps(basis, sort_keys=True)
+        name = f"{key(notebook)}-{hashlib.sha256(first.encode()).hexdigest()[:16]}.json"
+        write_whole(self._folder / name, f"{first}\n{json.dumps(content)}\n")
+        return name
 
-    def fill(self, notebook: NotebookNode) -> None:
-        """Put the stored outputs into the code cells of a page."""
-        text = self._path(notebook).read_text(encoding="utf-8")
-        stored = json.loads(text, object_hook=NotebookNode)
+    def choose(self, chosen: dict[str, str]) -> None:
+        """Say which files belong to pages as they are now, by the key of their code."""
+        write_whole(self._chosen, json.dumps(self.chosen | chosen))
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The names of the files that a build has chosen, by the key of the code."""
+        found: dict[str, str] = {}
+        if self._chosen.exists():
+            found = json.loads(self._chosen.read_text(encoding="utf-8"))
+        return found
+
+    def fill(self, notebook: NotebookNode) -> bool:
+        """Put the outputs chosen for a page into its code cells; return False if there are none."""
+        name = self.chosen.get(key(notebook))
+        if not name or not (self._folder / name).exists():
+            return False
+        _, content = (self._folder / name).read_text(encoding="utf-8").splitlines()
+        stored = json.loads(content, object_hook=NotebookNode)
         for cell, outcome in zip(code_cells(notebook), stored, strict=True):
             cell.update(outcome)
+        return True
 
-    def _path(self, notebook: NotebookNode) -> Path:
-        # Of a cell's options only those that decide how it runs: hiding a cell need not run it.
-        code = [
-            (
-                cell.source,
-                sorted(TAGS & set(cell.metadata.get("tags", []))),
-                cell.metadata.get("raises"),
-            )
-            for cell in code_cells(notebook)
-        ]
-        sha = hashlib.sha256(json.dumps(code).encode())
-        return self._folder / f"{sha.hexdigest()[:16]}.json"
+    @cached_property
+    def _bases(self) -> dict[str, Basis]:
+        found = {}
+        for path in sorted(self._folder.glob("*.json")):
+            with path.open(encoding="utf-8") as file:
+                found[path.name] = json.loads(file.readline())
+        return found
+
+    @cached_property
+    def _present(self) -> Present:
+        return Present(self._bases.values())
+
+
+def key(notebook: NotebookNode) -> str:
+    """Return what names the code of a page: a digest of its cells."""
+    # Of a cell's options only those that decide how it runs: hiding a cell need not run it.
+    code = [
+        (
+            cell.source,
+            sorted(TAGS & set(cell.metadata.get("tags", []))),
+            cell.metadata.get("raises"),
+        )
+        for cell in code_cells(notebook)
+    ]
+    return hashlib.sha256(json.dumps(code).encode()).hexdigest()[:16]
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -1,0 +1,511 @@
+"""What readers do wrong, as slips in a formula: each is explained, and no two of them cancel."""
+
+import itertools
+import math
+import operator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import ArrayLike
+
+from wbguide.exercises import Check, backpropagation
+from wbguide.exercises import activation_functions as activation
+from wbguide.exercises import bending_lines_into_curves as bending
+from wbguide.exercises import from_a_line_to_a_decision as decision
+from wbguide.exercises import good_on_new_data as new_data
+from wbguide.exercises import how_weights_start as start
+from wbguide.exercises import learn_by_gradient_descent as descent
+from wbguide.exercises import many_inputs_many_neurons as many
+from wbguide.exercises import one_neuron_is_a_line as line
+from wbguide.exercises import weights_of_a_keras_layer as layer
+from wbguide.exercises import weights_that_recognize_letters as letters
+from wbguide.exercises import what_the_bias_is_for as bias
+
+
+@dataclass(frozen=True)
+class Slips:
+    """A formula whose defaults give the right answer, and wrong values with what is said of them.
+
+    `others` are wrong answers that no slip in the formula gives.
+    """
+
+    check: Check
+    formula: Callable[..., ArrayLike]
+    wrong: dict[str, list[tuple[Any, str]]]
+    others: list[tuple[ArrayLike, str]]
+
+
+SWAPPED = [(-1, "swapped the two")]
+
+
+def same(x: float) -> float:
+    return x
+
+
+def eigenvalues(
+    *,
+    two: float = 2,
+    bias: int = 1,
+    samples: int = 1,
+    limit: int = 2,
+    which: int = -1,
+    order: int = 1,
+) -> list[float]:
+    hessian = two * samples * np.array([[14 / 3, 2.0], [2.0, 1.0]])[: bias + 1, : bias + 1]
+    steepest = np.linalg.eigvalsh(hessian)[which]
+    return [steepest, limit / steepest][::order]
+
+
+def gradients_of_houses(
+    areas: tuple[int, ...] = (1, 2, 3), n: int = 3, two: int = 2, sign: int = 1, order: int = 1
+) -> list[float]:
+    residuals = np.array([-30, -90, -150]) * sign
+    return [two * (residuals @ areas) / n, two * residuals.sum() / n][::order]
+
+
+def four_gradients(
+    *, sign: int = 1, slope: float = 1, above: int = 3, at_zero: int = 1, x: int = 2, a: int = 0
+) -> list[float]:
+    delta2 = -0.5 * sign * slope
+    delta1 = delta2 * above * at_zero
+    return [delta1 * x, delta1, delta2 * a, delta2]
+
+
+def scores_of(
+    ink: tuple[int, ...] = (1, 0, 1, 0),
+    biases: tuple[int, ...] = (-1, 2),
+    sign: int = 1,
+    order: int = 1,
+) -> Any:
+    rows = np.array([[2, -1, 2, -1], [-1, 1, 0, 2]])
+    return (rows @ ink + sign * np.array(biases))[::order]
+
+
+def boundary(
+    factor: float = 4,
+    sign: int = -1,
+    direction: int = 1,
+    meet: Callable[[float, float], float] = operator.mul,
+    order: int = 1,
+) -> list[float]:
+    weight = direction * factor * 3
+    return [weight, sign * meet(weight, 5)][::order]
+
+
+ALL = [
+    Slips(
+        line.in_dollars,
+        lambda weight=1000, bias=1000, order=1: [200 * weight, 100 * bias][::order],
+        {
+            "weight": [(1, "a price per area")],
+            "bias": [(1, "The bias is a price too")],
+            "order": SWAPPED,
+        },
+        [([200, 100], "the line in $1000s"), ([0.2, 0.1], "You divided")],
+    ),
+    Slips(
+        line.in_square_feet,
+        lambda weight=1e-3, bias=1, order=1: [200 * weight, 100 * bias][::order],
+        {
+            "weight": [(1, "200 million dollars")],
+            "bias": [(1e-3, "nothing to do with the area"), (1000, "Prices are in $1000s")],
+            "order": SWAPPED,
+        },
+        [([200_000, 100], "You multiplied")],
+    ),
+    Slips(
+        line.thermometer,
+        lambda low=32, bias=32, power=1, order=1: [((212 - low) / 100) ** power, bias][::order],
+        {
+            "low": [(0, "212 minus 32")],
+            "bias": [(0, "water would freeze at 0"), (212, "that is not boiling")],
+            "power": [(-1, "the run by the rise")],
+            "order": SWAPPED,
+        },
+        [([5 / 9, -160 / 9], "the way back")],
+    ),
+    Slips(
+        layer.parameters,
+        lambda meet=operator.mul, biases=3: meet(4, 3) + biases,
+        {
+            "meet": [(operator.add, "multiply them")],
+            "biases": [
+                (0, "left out"),
+                (1, "not one for the layer"),
+                (4, "not one for each input"),
+            ],
+        },
+        [(7, "multiply them"), (2, "the number of arrays")],
+    ),
+    Slips(
+        layer.mean_of_two,
+        lambda weight=0.5, bias=0: [weight, weight, bias],
+        {
+            "weight": [(1, "That is the sum"), (2, "divide by it")],
+            "bias": [(0.5, "would be 0.5"), (1, "would be 1.")],
+        },
+        [([1, 0, 0], "the first input alone")],
+    ),
+    Slips(
+        layer.shapes_without_bias,
+        lambda built=1, biases=0: built * (1 + biases),
+        {"biases": [(1, "this layer has none")], "built": [(0, "before the layer is built")]},
+        [(3, "has two arrays")],
+    ),
+    Slips(
+        activation.folded,
+        lambda second=-2, through=14, own=5, order=1: [2 + 4 * second, through + own][::order],
+        {
+            "second": [(2, "is negative")],
+            "through": [(3 + 2, "through the weights"), (0, "the first layer's biases")],
+            "own": [(0, "the bias of the second layer")],
+            "order": SWAPPED,
+        },
+        [([-1, 19], "multiply them")],
+    ),
+    Slips(
+        activation.dead_up_to,
+        lambda sign=-1, weight=3, x=5, power=1: sign * weight * x**power,
+        {
+            "sign": [(1, "mind the sign")],
+            "weight": [(1, "minus the largest input")],
+            "x": [(2, "only the input 2 is off"), (3.5, "the middle of the inputs")],
+            "power": [(-1, "do not divide")],
+        },
+        [(-5 / 3, "do not divide"), (0, "every input is on")],
+    ),
+    Slips(
+        bending.kink_at,
+        lambda sign=-1, weight=2, power=1: sign * (3 / weight) ** power,
+        {
+            "sign": [(1, "mind the sign")],
+            "weight": [(1, "a neuron with weight 1")],
+            "power": [(-1, "the weight by the bias.")],
+        },
+        [(3, "That is the bias"), (2 / 3, "left out the minus"), (0, "without a bias")],
+    ),
+    Slips(
+        bending.through_three_knots,
+        lambda run=2, before=2, sign=1, bias=5: [2, sign * (-1 / run - before), bias],
+        {
+            "run": [(1, "the second run is 2 long")],
+            "before": [(0, "Those are the slopes")],
+            "sign": [(-1, "that weight is negative")],
+            "bias": [(0, "at the height 0")],
+        },
+        [([2, -1, 5], "Those are the rises")],
+    ),
+    Slips(
+        bending.neurons_for_a_thousandth,
+        lambda width=2 * math.pi, eight=8, power=0.5, up=math.ceil: up(
+            (width**2 / eight / 1e-3) ** power
+        ),
+        {
+            "width": [(math.pi, "not π")],
+            "eight": [(1, "left out the 8"), (240**0.5, "the root of the mean square")],
+            "power": [(1, "take a root")],
+            "up": [
+                (math.floor, "still above"),
+                (same, "come whole"),
+                (lambda k: math.ceil(k) + 1, "one fewer"),
+            ],
+        },
+        [],
+    ),
+    Slips(
+        bias.through_the_origin,
+        lambda products=38, squares=14, power=1: (products / squares) ** power,
+        {"squares": [(1, "divide it by")], "power": [(-1, "swapped the two sums")]},
+        [
+            (1, "a bias of 4"),
+            (18 / 6, "the mean of y divided by the mean of x"),
+            ((5 / 1 + 6 / 2 + 7 / 3) / 3, "the mean of the ratios"),
+        ],
+    ),
+    Slips(
+        bias.switch_at,
+        lambda sign=-1, weight=4, power=1, half=0: sign * weight * 2.5**power + half,
+        {
+            "sign": [(1, "would be at -2.5")],
+            "weight": [(1, "a weight of 1")],
+            "power": [(-1, "divided the weight by the input")],
+            "half": [(0.5, "not where it is one half")],
+        },
+        [(2.5, "not where the switch is"), (-2.5 / 4, "divided the input by the weight")],
+    ),
+    Slips(
+        bias.and_gate,
+        lambda upper=1, sign=-1, order=1: [sign * 2, sign * upper][::order],
+        {
+            "upper": [(0, "Near the upper end")],
+            "sign": [(1, "Those are thresholds")],
+            "order": [(-1, "the lower one comes first")],
+        },
+        [([-1, 0], "an OR gate"), ([1, 2], "Those are thresholds"), ([0, 1], "positive bias")],
+    ),
+    Slips(
+        decision.sure_and_wrong,
+        lambda given=0.1, sign=-1, log=math.log: sign * log(given),
+        {
+            "given": [(0.9, "if the target were 1")],
+            "sign": [(1, "the loss is minus that")],
+            "log": [(math.log10, "to the base 10")],
+        },
+        [(0.1, "the probability of the truth"), (0.81, "squared error"), (0.9, "the residual")],
+    ),
+    Slips(
+        decision.steep_at_five,
+        boundary,
+        {
+            "factor": [(1, "a quarter of the weight"), (0.25, "You divided by 4")],
+            "sign": [(1, "The sign")],
+            "direction": [(-1, "this curve falls")],
+            "meet": [
+                (lambda _, x: x, "The bias is not minus the boundary"),
+                (lambda w, x: x / w, "the boundary by the weight"),
+                (operator.truediv, "the weight by the boundary"),
+            ],
+            "order": SWAPPED,
+        },
+        [],
+    ),
+    Slips(
+        decision.baseline,
+        lambda odds=99, sign=-1, log=math.log: sign * log(odds),
+        {
+            "odds": [(100, "leaves out the 1")],
+            "sign": [(1, "the neuron says 0.99")],
+            "log": [(math.log10, "to the base 10"), (same, "minus exp(-b)")],
+        },
+        [(0.01, "about a half"), (0, "says one half")],
+    ),
+    Slips(
+        new_data.penalized_bias,
+        lambda penalty=0.25, power=-1: 20 * (1 + penalty) ** power,
+        {
+            "penalty": [(0.125, "2αb, not αb"), (0, "without a penalty")],
+            "power": [(1, "smaller, not larger")],
+        },
+        [(15, "α times the mean"), (5, "multiplied by α"), (0, "Only without data")],
+    ),
+    Slips(
+        new_data.stopped,
+        lambda patience=4, kept=3, order=1: [3 + patience, kept][::order],
+        {
+            "patience": [(0, "it waits"), (3, "4, 5, 6 and 7"), (5, "after the fourth")],
+            "kept": [(7, "the last weights"), (5, "not than epoch 3")],
+            "order": SWAPPED,
+        },
+        [([9, 9], "That epoch is better"), ([9, 3], "Epoch 9 would be better")],
+    ),
+    Slips(
+        start.moving_parameters,
+        lambda biases=1, weights=0, order=1: [biases, weights][::order],
+        {
+            "biases": [(0, "The output bias has a gradient"), (6, "The hidden biases stay")],
+            "weights": [
+                (5, "The last weights stay"),
+                (15, "The first weights stay"),
+                (20, "All the weights stay"),
+            ],
+            "order": SWAPPED,
+        },
+        [([6, 20], "Most gradients are zero"), ([6, 5], "Ten of these stay")],
+    ),
+    Slips(
+        start.relu_spread,
+        lambda gain=2, count=200, power=0.5: (gain / count) ** power,
+        {
+            "gain": [(1, "both signs"), (6, "an even draw")],
+            "count": [(50, "not the units"), (125 * 2, "Glorot")],
+            "power": [(1, "take its root")],
+        },
+        [],
+    ),
+    Slips(
+        start.size_after_ten,
+        lambda gain=0.5, root=0.5, layers=10: (100 * 0.01 * gain) ** (root * layers),
+        {
+            "gain": [(1, "left out the ReLU")],
+            "root": [(1, "the size is its root")],
+            "layers": [(1, "the factor of one layer"), (-10, "the sizes shrink")],
+        },
+        [(10 * math.sqrt(0.5), "multiplied by the number of layers")],
+    ),
+    Slips(
+        descent.three_houses,
+        gradients_of_houses,
+        {
+            "areas": [((1, 1, 1), "by its area"), ((2, 2, 2), "by its own area")],
+            "n": [(1, "the gradient of the sum")],
+            "two": [(1, "left out the 2")],
+            "sign": [(-1, "the signs turn")],
+            "order": SWAPPED,
+        },
+        [([-440, 0], "The bias has a gradient too")],
+    ),
+    Slips(
+        descent.limit_of_three,
+        eigenvalues,
+        {
+            "two": [(1, "left out the 2 of the square in the Hessian")],
+            "bias": [(0, "without a bias")],
+            "samples": [(3, "for the sum")],
+            "limit": [(1, "takes one step")],
+            "which": [(0, "That is λ_min")],
+            "order": SWAPPED,
+        },
+        [
+            ([14 / 3, 3 / 7], "left out the bias, and the 2"),
+            ([11.0929 / 2, 0.180295], "The limit is right"),
+            ([2, 1], "the bias alone"),
+        ],
+    ),
+    Slips(
+        backpropagation.shape_of_delta,
+        lambda rows=32, columns=4, order=1: [rows, columns][::order],
+        {
+            "rows": [(5, "the shape of the weights")],
+            "columns": [(3, "at the output"), (5, "the shape of the inputs")],
+            "order": [(-1, "Samples are rows")],
+        },
+        [([4], "the biases' gradient"), ([4, 3], "the weights above")],
+    ),
+    Slips(
+        backpropagation.four_gradients,
+        four_gradients,
+        {
+            "sign": [(-1, "the signs turn")],
+            "slope": [(0.25, "the sigmoid's slope cancels")],
+            "above": [(1, "the weight above, 3")],
+            "at_zero": [(0, "tanh at 0 is 1")],
+            "x": [(1, "times the input, 2")],
+            "a": [(1, "the hidden activation, which is 0")],
+        },
+        [([-3, 0, 0, -0.5], "hidden bias has a gradient"), ([-3, 0, 0, 0], "Biases have")],
+    ),
+    Slips(
+        many.network_parameters,
+        lambda hidden=7, last=3, outputs=7: 5 * 7 + hidden + outputs * 3 + last,
+        {
+            "hidden": [(0, "units of the hidden layer")],
+            "last": [(0, "units of the last layer")],
+            "outputs": [(5, "not the 5 inputs")],
+        },
+        [
+            (56, "You left out the biases"),
+            (58, "not one for each layer"),
+            (68, "not one for each input"),
+            (71, "are no units"),
+            (42, "the first layer alone"),
+            (35, "the weights of the first layer alone"),
+        ],
+    ),
+    Slips(
+        many.trap,
+        lambda power=2, orders=2, count=9: orders * (1 + 2**power + 3**power) / count,
+        {
+            "power": [(1, "square them first")],
+            "orders": [(1, "in both orders")],
+            "count": [(1, "the sum of the squares"), (3, "by 3 samples"), (6, "the zeros")],
+        },
+        [(0, "every prediction meets every target")],
+    ),
+    Slips(
+        letters.parameters,
+        lambda pixels=400, biases=26: pixels * 26 + biases,
+        {
+            "pixels": [(20, "has 400 pixels")],
+            "biases": [(0, "left out"), (1, "not one for the layer"), (400, "for each pixel")],
+        },
+        [(426, "multiply them"), (2570, "the layer of this page")],
+    ),
+    Slips(
+        letters.scores,
+        scores_of,
+        {
+            "ink": [((1, 1, 1, 1), "where there is no ink"), ((0, 1, 0, 1), "under the paper")],
+            "biases": [((0, 0), "left out the biases"), ((2, -1), "swapped the biases")],
+            "sign": [(-1, "they are added")],
+            "order": SWAPPED,
+        },
+        [],
+    ),
+    Slips(
+        letters.biases_for_frequencies,
+        lambda first=0.8, log=math.log, sign=1: [0, *2 * [sign * (log(0.1) - log(first))]],
+        {
+            "first": [(1, "subtract its logarithm")],
+            "log": [(math.log2, "to base 2"), (same, "the difference of the frequencies")],
+            "sign": [(-1, "eight times as likely")],
+        },
+        [
+            (np.log([0.8, 0.1, 0.1]), "the same probabilities"),
+            ([0, 0.125, 0.125], "That is the ratio"),
+            ([0.8, 0.1, 0.1], "Those are the frequencies"),
+        ],
+    ),
+]
+SINGLE = [
+    pytest.param(slips, name, value, why, id=f"{i}-{name}-{why}")
+    for i, slips in enumerate(ALL)
+    for name, values in slips.wrong.items()
+    for value, why in values
+]
+OTHERS = [(slips.check, value, why) for slips in ALL for value, why in slips.others]
+
+
+def pairs(slips: Slips) -> Iterator[dict[str, Any]]:
+    """Yield all pairs of slips in different parts of the formula."""
+    for (a, as_), (b, bs) in itertools.combinations(slips.wrong.items(), 2):
+        for (wrong_a, _), (wrong_b, _) in itertools.product(as_, bs):
+            yield {a: wrong_a, b: wrong_b}
+
+
+@pytest.mark.parametrize("slips", ALL)
+def test_the_formula_without_a_slip_is_right(slips: Slips) -> None:
+    assert slips.check(slips.formula())
+
+
+@pytest.mark.parametrize(("slips", "name", "value", "why"), SINGLE)
+def test_a_slip_is_explained(slips: Slips, name: str, value: Any, why: str) -> None:
+    said = repr(slips.check(slips.formula(**{name: value})))
+    assert said.startswith("Not yet. ")
+    assert why in said
+
+
+@pytest.mark.parametrize(("check", "value", "why"), OTHERS)
+def test_another_mistake_is_explained(check: Check, value: ArrayLike, why: str) -> None:
+    assert why in repr(check(value))
+
+
+@pytest.mark.parametrize("slips", ALL)
+def test_two_slips_do_not_cancel(slips: Slips) -> None:
+    for wrong in pairs(slips):
+        assert not slips.check(slips.formula(**wrong)), wrong
+
+
+def test_every_mistake_of_a_checker_is_made_here() -> None:
+    """By a slip, by two, or as another mistake: none is explained that this file does not know."""
+    for slips in ALL:
+        made = [slips.formula(**{name: v}) for name, vs in slips.wrong.items() for v, _ in vs]
+        made += [slips.formula(**wrong) for wrong in pairs(slips)]
+        made += [value for value, _ in slips.others]
+        said = {slips.check(value).message for value in made}
+        assert said >= {f"Not yet. {why}" for _, why in slips.check._judge.mistakes}
+
+
+def test_two_slips_that_cancel_are_found() -> None:
+    """200 inputs and 100 units: units for inputs and no doubling gave the right spread."""
+    check = Check(0.1, [(math.sqrt(0.005), "No doubling."), (math.sqrt(0.02), "Units.")])
+    slips = Slips(
+        check,
+        lambda gain=2, count=200: math.sqrt(gain / count),
+        {"gain": [(1, "No doubling.")], "count": [(100, "Units.")]},
+        [],
+    )
+    with pytest.raises(AssertionError):
+        test_two_slips_do_not_cancel(slips)

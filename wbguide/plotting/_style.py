@@ -1,0 +1,52 @@
+"""What all figures share: colors, strokes, numbers, and names beside what they name."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+DATA: Final = "C0"
+MODEL: Final = "C1"
+LOSS: Final = "C2"
+RESIDUAL: Final = "C3"
+POSITIVE: Final = "C0"
+NEGATIVE: Final = "C1"
+
+
+def as_axes(ax: Axes | None) -> Axes:
+    """Return `ax`, or the axes of a new figure."""
+    if ax is None:
+        return plt.subplots()[1]
+    if not isinstance(ax, Axes):
+        msg = f"ax must be a matplotlib.axes.Axes; received {type(ax).__name__}"
+        raise TypeError(msg)
+    return ax
+
+
+def name_axes(ax: Axes, xlabel: str, ylabel: str) -> Axes:
+    """Name the axes that the caller has not named."""
+    ax.set(xlabel=ax.get_xlabel() or xlabel, ylabel=ax.get_ylabel() or ylabel)
+    return ax
+
+
+def write_beside(
+    ax: Axes, text: str, point: tuple[float, float], offset: tuple[float, float], **style: Any
+) -> None:
+    """Write `text` at `offset`, in typographic points, from a point of the data."""
+    ax.annotate(text, point, xytext=offset, textcoords="offset points", **style)
+
+
+def number_text(value: float) -> str:
+    """Return `value` to three digits or to one, with a true minus sign and no negative zero."""
+    if 999.5 <= abs(value) < 1e7:  # a reader knows 20,000 better than 2e+04
+        return f"{value:,.0f}".replace("-", "−")
+    return f"{round(float(value), 12) + 0.0:.3g}".replace("-", "−")
+
+
+def sign_stroke(value: float) -> dict[str, Any]:
+    """Return how a sign looks, in color and in a second cue for who cannot tell the colors."""
+    if value < 0:
+        return {"color": NEGATIVE, "linestyle": (0, (3, 1.5))}
+    return {"color": POSITIVE, "linestyle": "-"}
