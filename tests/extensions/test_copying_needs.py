@@ -15,6 +15,8 @@ KERAS = "import keras"
 SEED = "keras.utils.set_random_seed(0)"
 FIRST = "a = keras.layers.Dense(1)"
 BUILT = "a.build((None, 1))"
+SET_12 = "a.set_weights([np.array([[1]]), np.array([2])])"
+SET_34 = "a.set_weights([np.array([[3]]), np.array([4])])"
 PYPLOT = "import matplotlib.pyplot as plt"
 
 
@@ -99,7 +101,7 @@ def needs(pages: Pages, *cells: str, raises: int = -1) -> list[str]:
         ([PYPLOT, "plt.plot([1])\nplt.title('A')\nfig = plt.gcf()", "fig"],
          [PYPLOT, "plt.plot([1])", "plt.title('A')", "fig = plt.gcf()"]),
         # Lines of IPython.
-        (["%matplotlib inline\nx = 1", "%config Application.verbose_crash\ny = x", "x + y"], ["x = 1", "y = x"]),
+        (["%matplotlib inline\nx = 1", "%config InlineBackend.close_figures = True\ny = x", "x + y"], ["x = 1", "y = x"]),
         (["%time x = 1\ny = 2", "x"], ["x = 1"]),
         (["%%time\nx = 1\ny = 2", "y"], ["x = 1\ny = 2"]),
     ],
@@ -136,9 +138,9 @@ def test_a_cell_needs(pages: Pages, cells: list[str], needed: list[str] | None) 
         # A shape is the same whatever the numbers, and so is what is overwritten.
         ([KERAS, SEED, FIRST, "b = keras.layers.Dense(1)\nb.build((None, 1))\nb.count_params()"], [KERAS]),
         ([KERAS, SEED, FIRST, BUILT, "[w.shape for w in a.get_weights()]"], [KERAS, FIRST, BUILT]),
-        ([KERAS, SEED, FIRST, BUILT, "a.set_weights([[[1]], [2]])", "a.set_weights([[[3]], [4]])", "a.get_weights()"],
-         [KERAS, FIRST, BUILT, "a.set_weights([[[3]], [4]])"]),
-        ([KERAS, FIRST, BUILT, "a.set_weights([[[1]], [2]])", "a.bias.assign([3])", "a.get_weights()"], None),
+        ([KERAS, NUMPY, SEED, FIRST, BUILT, SET_12, SET_34, "a.get_weights()"],
+         [KERAS, NUMPY, FIRST, BUILT, SET_34]),
+        ([KERAS, NUMPY, FIRST, BUILT, SET_12, "a.bias.assign([3])", "a.get_weights()"], None),
         # Layers are shared, built once, and trained in their model.
         ([KERAS, FIRST, "m = keras.Sequential([keras.Input((1,)), a])", "a.get_weights()"], None),
         ([f"{KERAS}\nimport numpy as np", FIRST, "a(np.ones((1, 1)));", "a(np.ones((2, 1)));", "a.get_weights()"],

@@ -8,7 +8,7 @@ the form of a thing is asked for, such as its shape, random numbers need not be 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wbguide_docs.copying.magics import without_magics
@@ -53,7 +53,7 @@ class Slices:
     needed: list[list[int]]
 
 
-def slice_page(cells: list[Cell], traces: list[list[Trace]]) -> Slices:
+def slice_page(cells: list[Cell], traces: Sequence[Sequence[Trace]]) -> Slices:
     """Return what each cell needs, given what each of its statements did."""
     units = [
         unit
@@ -68,7 +68,7 @@ def slice_page(cells: list[Cell], traces: list[list[Trace]]) -> Slices:
     return Slices(units, needed)
 
 
-def _units(number: int, cell: Cell, traces: list[Trace]) -> Iterator[Unit]:
+def _units(number: int, cell: Cell, traces: Sequence[Trace]) -> Iterator[Unit]:
     nodes = cell.tree.body
     lines = without_magics(cell.source).splitlines()
     if cell.source.lstrip().startswith("%%"):  # IPython has run its body as one statement

@@ -29,11 +29,18 @@ class Figures:
         self._versions: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
 
     def version(self, figure: Any) -> int:
-        """Return the number of the state that a figure is in."""
-        if figure.stale:
-            self._versions[figure] = self._versions.get(figure, 0) + 1
-            figure.stale = False
-        return self._versions.get(figure, 0)
+        """Return the number of the state that a figure is in; it is watched from now on."""
+        if figure not in self._versions:
+            self._versions[figure] = 0
+            told = figure.stale_callback
+
+            def count(artist: Any, stale: bool) -> None:  # noqa: FBT001  # as Matplotlib calls it
+                self._versions[artist] += 1
+                if told:
+                    told(artist, stale)
+
+            figure.stale_callback = count
+        return self._versions[figure]
 
     def open(self) -> dict[int, int]:
         """Return the states of those that Matplotlib holds, by number."""
@@ -121,7 +128,7 @@ def _state(value: Any) -> Iterable[Any]:
     if not slots and not hasattr(value, "__dict__"):
         return [*value.__reduce_ex__(4)[1:]]
     pairs = [(name, getattr(value, name, None)) for name in sorted(slots)]
-    return [dict(getattr(value, "__dict__", {})), pairs]
+    return [type(value), dict(getattr(value, "__dict__", {})), pairs]
 
 
 def _layer(layer: Any) -> Iterable[Any]:

@@ -18,7 +18,8 @@ from typing import Any, TypeAlias
 
 from wbguide_docs.running.fingerprints import FIGURES, STREAMS, Figures, Fingerprint, unnamed
 
-SEEDS = {"seed", "set_random_seed", "set_seed"}  # make streams of random numbers start afresh
+# What makes streams of random numbers start afresh: all of them, or one.
+SEED_ALL, SEED_ONE = "set_random_seed", {"seed", "set_seed"}
 OF_IPYTHON = re.compile(r"_+|_i+|_i?\d+|__\w+__")
 Trace: TypeAlias = dict[str, list[str]]
 
@@ -125,7 +126,10 @@ class Tracer:
         }
         if after.figures - before.figures:  # it begins a figure, whatever was drawn before
             bound |= {FIGURES}
-        if self._seeds(code, read):
+        used = self._names_used(code, read)
+        if SEED_ALL in used:
+            bound |= {*STREAMS}
+        elif SEED_ONE & used:
             bound |= changed & {*STREAMS}
         changed -= bound
         read |= changed & {*STREAMS}  # each draw changes what the next one gives
@@ -142,11 +146,13 @@ class Tracer:
         }
         return Snapshot(names, self._figures)
 
-    def _seeds(self, code: types.CodeType, read: set[str]) -> bool:
-        """Tell whether a statement, or a function of the page that it uses, seeds a stream."""
+    def _names_used(self, code: types.CodeType, read: set[str]) -> set[str]:
+        """Return the names and attributes in a statement, and in functions that it may call."""
         values = [self._names.get(name) for name in sorted(read)]
-        used = [value.__code__ for value in values if isinstance(value, types.FunctionType)]
-        return any(SEEDS & {*each.co_names} for one in [code, *used] for each in _nested(one))
+        functions = [value.__code__ for value in values if isinstance(value, types.FunctionType)]
+        return {
+            name for one in [code, *functions] for each in _nested(one) for name in each.co_names
+        }
 
 
 def _nested(code: types.CodeType) -> Iterator[types.CodeType]:
