@@ -114,6 +114,7 @@ class Fault:
 
 def insert(text: str, says: str, line: str = "") -> Fault:
     """Return a fault that is a new paragraph in the tutorial."""
+    text = text.strip()
     return Fault(TUTORIAL, EXERCISES, f"{text}\n\n{EXERCISES}", says, line or text)
 
 

@@ -7,7 +7,7 @@ from html import unescape
 
 import altair as alt
 import pytest
-from wbguide_docs.rendering.chart_markup import chart_html
+from wbguide_docs.rendering.charts import chart_html
 
 from wbguide.interactive import activate, compare_bias, descend, fit_by_hand
 

@@ -1,23 +1,63 @@
-"""Put Altair charts into pages such that a reader moves them there.
+"""Write Altair's charts into pages as HTML, such that a reader moves them there.
 
-A page with a chart works without a script, and asks nothing of another host. MyST-NB finds `Charts`
-among the entry points in `pyproject.toml`.
+A page with a chart works without a script, and asks nothing of another host: a chart is two
+pictures in the colors of the page's theme, one for a phone and one for a desktop column, sliders,
+what they lead to, and the chart itself, compiled to Vega so that a reader needs no Vega-Lite.
+MyST-NB finds `Charts` among the entry points in `pyproject.toml`.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import vl_convert
 from docutils import nodes
+from jinja2 import Environment, FileSystemLoader
 
 from wbguide_docs.rendering import vega as vega_bundle
-from wbguide_docs.rendering.chart_markup import chart_html
+from wbguide_docs.rendering.palette import COLORS
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
     from sphinx.application import Sphinx
 
 MIME_TYPE = "application/vnd.vegalite.v6+json"
+WIDTHS = {"narrow": 340, "wide": 640}  # pixels
+INK, LABEL, AXIS, GRID = (f"var(--wb-{name})" for name in ("ink", "label", "axis", "grid"))
+CONFIG = {
+    "aria": False,  # the alt text says what the chart shows
+    "background": None,
+    "view": {"stroke": None},
+    "title": {"color": INK},
+    "axis": {
+        "domainColor": AXIS,
+        "gridColor": GRID,
+        "labelColor": LABEL,
+        "labelFontSize": 12,
+        "tickColor": AXIS,
+        "titleColor": LABEL,
+        "titleFontSize": 12.5,
+        "titleFontWeight": "normal",
+    },
+    "axisLeft": {  # upright at the axis's end, where a phone has room for it
+        "titleAlign": "left",
+        "titleAnchor": "end",
+        "titleAngle": 0,
+        "titleBaseline": "bottom",
+        "titleX": 0,
+        "titleY": -8,
+    },
+}
+HTML = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    lstrip_blocks=True,
+    trim_blocks=True,
+).get_template("chart.html")
 
 
 class Charts:
@@ -43,6 +83,74 @@ class Charts:
         node = nodes.raw("", chart_html(chart, alt, page["charts"]), format="html")
         node["chart"] = {"alt": alt, "width": chart.get("width")}  # for those who check pages
         return [node]
+
+
+def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
+    """Return the Vega-Lite `chart`, the `number`-th of its page, as HTML."""
+    name = f"wb-chart-{number}"
+    about = chart.get("usermeta", {}).get("wbguide", {})
+    readouts = about.get("readouts", {})
+    vega = compile_chart(chart)
+    moved = [signal for signal in vega["signals"] if "bind" in signal]
+    start = {signal["name"]: signal["value"] for signal in moved}
+    # The sliders are the page's, with labels, so Vega must not make its own.
+    sliders = {signal["name"]: signal.pop("bind") for signal in moved}
+    # What is said of a number is the chart's to tell, so that its title says the same.
+    vega["signals"] += [
+        {"name": f"{key}_text", "update": each["text"]} for key, each in readouts.items()
+    ]
+    state = {"vega": vega, "start": start, "code": about.get("code")}
+    data = json.dumps(state, sort_keys=True, separators=(",", ":"))
+    return HTML.render(
+        name=name,
+        number=number,
+        alt=alt,
+        pictures=[_picture(vega, name, size) for size in WIDTHS],
+        sliders=sliders,
+        start=start,
+        labels={key: each["label"] for key, each in readouts.items()},
+        readings={key: _reading(vega, f"{key}_text") for key in readouts},
+        code=about.get("code"),
+        data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
+    )
+
+
+def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
+    """Return the Vega-Lite `chart` as Vega, in the colors of the page and as wide as it is told."""
+    fitted = chart | {"width": WIDTHS["wide"], "autosize": {"type": "fit-x", "contains": "padding"}}
+    source = json.dumps(vl_convert.vegalite_to_vega(fitted, config=CONFIG))
+    for color, variable in COLORS.items():
+        source = source.replace(f'"{color}"', f'"{variable}"')
+    vega: dict[str, Any] = {"signals": [], **json.loads(source)}
+    for key in ("$schema", "usermeta"):
+        vega.pop(key, None)
+    return vega
+
+
+def _reading(vega: dict[str, Any], signal: str) -> str:
+    """Return what `signal` is at the start, by drawing it and looking at what was drawn."""
+    mark = {"type": "text", "encode": {"enter": {"text": {"signal": signal}}}}
+    drawn = vl_convert.vega_to_svg({"signals": vega["signals"], "marks": [mark]})
+    return unescape(drawn.partition("</text>")[0].rpartition(">")[2])
+
+
+def _numbered(svg: str, name: str) -> str:
+    # Vega numbers them on from the chart before, on whatever page that was.
+    for k, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):
+        svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>{name}-{k}", svg)
+    return svg
+
+
+def _picture(vega: dict[str, Any], name: str, size: str) -> str:
+    svg = vl_convert.vega_to_svg({**vega, "width": WIDTHS[size]})
+    svg = _numbered(svg, f"{name}-{size}")
+    svg = re.sub(r'\bd="[^"]*"', _shorten, svg)
+    return svg.replace('class="marks"', f'class="wb-chart-{size}" aria-hidden="true"', 1)
+
+
+def _shorten(path: re.Match[str]) -> str:
+    # A hundredth of a pixel cannot be seen, and most of a picture's bytes are digits.
+    return re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", path[0])
 
 
 def add_files(app: Sphinx, *page: Any) -> None:
