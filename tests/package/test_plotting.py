@@ -69,7 +69,7 @@ def box(text: Text) -> tuple[Any, ...]:
     patch = text.get_bbox_patch()
     assert patch is not None
     stroke = patch.get_linestyle(), patch.get_linewidth()
-    padding = patch.get_boxstyle().pad * text.get_size()  # type: ignore[attr-defined]
+    padding = round(patch.get_boxstyle().pad * text.get_size(), 1)  # type: ignore[attr-defined]
     return to_rgba(patch.get_facecolor()), to_rgba(patch.get_edgecolor()), *stroke, padding
 
 
@@ -338,10 +338,10 @@ def test_a_map_has_a_look_of_its_own_whatever_the_style(ax: Axes) -> None:
     np.testing.assert_allclose(lines.get_edgecolor(), [to_rgba("C2")] * len(lines.levels))
     np.testing.assert_allclose(lines.get_linewidth(), 0.8)
     star, steps, first = ax.lines
-    assert look(star) == (rcParams["text.color"], "-", 9, "*", 14, 4)
+    assert look(star) == (rcParams["text.color"], "None", 9, "*", 14, 4)
     assert look(steps) == ("C1", "-", 1.5, ".", 5, 3)
     assert steps.get_markevery() == slice(0, 100)
-    assert look(first) == ("C1", "-", 9, "o", 8, 3)
+    assert look(first) == ("C1", "None", 9, "o", 8, 3)
     lowest, start = ax.texts[-2:]
     assert lowest.get_zorder() == start.get_zorder() == 4
     assert beside(lowest)[2:] == ((0, 9), "center", "baseline", rcParams["text.color"])

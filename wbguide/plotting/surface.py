@@ -101,11 +101,13 @@ class _Surface:
         """Return the loss for weights and biases that are given from the lowest point on."""
         # A sum of squares, so that it cannot cancel where the loss is small.
         tilt, shift = self.spread * weights, biases + self.mean * weights
-        return self.loss + tilt**2 + shift**2
+        loss: FloatArray = self.loss + tilt**2 + shift**2
+        return loss
 
     def distances_to(self, losses: FloatArray) -> FloatArray:
         """Return how far the weight alone must move from the lowest point to reach `losses`."""
-        return np.sqrt(losses - self.loss) / math.hypot(self.spread, self.mean)
+        distances: FloatArray = np.sqrt(losses - self.loss) / math.hypot(self.spread, self.mean)
+        return distances
 
 
 def _reach(
