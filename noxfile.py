@@ -167,6 +167,23 @@ def docs_live(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the package in one place at a time, and demand that unit tests notice 95 %."""
+    session.install(*PACKAGE, *group("mutants"))
+    shutil.rmtree("mutants", ignore_errors=True)  # holds what other tests noticed
+    session.run("mutmut", "run", *(f"{module}.*" for module in session.posargs))
+    listed = str(session.run("mutmut", "results", "--all", "true", silent=True)).splitlines()
+    verdicts = [line.strip() for line in listed if "__mutmut_" in line]
+    checked = [line for line in verdicts if not line.endswith(": not checked")]
+    missed = [line for line in checked if not line.endswith((": killed", ": timeout"))]
+    session.log("\n".join(["Not noticed:", *missed]))
+    share = 1 - len(missed) / max(len(checked), 1)
+    session.log(f"{share:.1%} of {len(checked)} changes noticed")
+    if not checked or share < 0.95:
+        session.error("at least 95 % must be")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Time the neuron against its rivals, and print ratios."""
     session.install(*PACKAGE, *group("bench"))

@@ -19,6 +19,7 @@ exclude_patterns = ["_*", "jupyter_execute"]
 nitpicky, language = True, "en"
 
 execution_packages = ["wbguide"]
+nb_code_prompt_show, nb_code_prompt_hide = "Show the solution", "Hide the solution"
 
 myst_enable_extensions = [
     "amsmath",

@@ -42,9 +42,9 @@ class History:
     >>> from wbguide import LinearNeuron
     >>> history = LinearNeuron(1).fit([[1.0], [2.0]], [300.0, 500.0], learning_rate=0.2, epochs=2)
     >>> history
-    History(2 steps, loss 1.7e+05 to 5440)
+    History(2 steps, loss 1.7e+05 to 2.34e+04)
     >>> history.bias
-    array([  0., 160., 132.])
+    array([  0., 160., 100.])
     """
 
     loss: FloatArray

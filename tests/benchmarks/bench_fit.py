@@ -5,8 +5,9 @@ Not part of the ordinary tests, since times depend on what else the machine does
     pytest tests/benchmarks -o python_files='bench_*.py'
 """
 
-import time
-from collections.abc import Callable
+import json
+import subprocess
+import sys
 from typing import Any
 
 import keras
@@ -15,37 +16,19 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from sklearn.linear_model import SGDRegressor
 
-from wbguide import LinearNeuron
+from tests.benchmarks.bound import LEARNING_RATE, SIZES, best_seconds, fit, make_samples
 
-Array = np.ndarray[Any, np.dtype[Any]]
-
-LEARNING_RATE = 0.01
-ROUNDS = 5
-# Samples, features, epochs a round of ours and of the rivals'.
-SIZES = [
-    (2, 1, 1000, 20),
-    (1000, 10, 1000, 20),
-    (100_000, 10, 100, 5),
-    (1_000_000, 10, 50, 2),
-]
+RIVAL_EPOCHS = {2: 20, 1000: 20, 100_000: 5, 1_000_000: 2}  # of Keras and SGDRegressor, a round
 
 
-def seconds(function: Callable[[], Any], epochs: int) -> float:
-    start = time.perf_counter()
-    function()
-    return (time.perf_counter() - start) / epochs
-
-
-def bound(X: Array, y: Array, epochs: int) -> None:
-    """Do two matrix-vector products a step: none can predict and find the gradient with less."""
-    w = np.zeros(X.shape[1])
-    for _ in range(epochs):
-        X @ w
-        y @ X
-
-
-def fit(X: Array, y: Array, epochs: int) -> None:
-    LinearNeuron(X.shape[1]).fit(X, y, learning_rate=LEARNING_RATE, epochs=epochs)
+@pytest.fixture(scope="module")
+def ratios_to_bound() -> dict[str, float]:
+    """Return, by the number of samples, how long `fit` takes of what its two products take."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.bound"], capture_output=True, text=True, check=True
+    )
+    ratios: dict[str, float] = json.loads(run.stdout)
+    return ratios
 
 
 def keras_model(n_features: int) -> Any:
@@ -66,44 +49,35 @@ def sgd_regressor(epochs: int) -> SGDRegressor:
     )
 
 
-@pytest.mark.parametrize(("n_samples", "n_features", "epochs", "rival_epochs"), SIZES)
+@pytest.mark.parametrize(("n_samples", "n_features", "epochs"), SIZES)
 def test_fit(
     benchmark: BenchmarkFixture,
     table: list[str],
+    ratios_to_bound: dict[str, float],
     *,
     n_samples: int,
     n_features: int,
     epochs: int,
-    rival_epochs: int,
 ) -> None:
-    rng = np.random.default_rng(0)
-    X = rng.normal(size=(n_samples, n_features))
-    y = X.sum(axis=1) + 1.0 + 0.1 * rng.normal(size=n_samples)
+    X, y = make_samples(n_samples, n_features)
     X32, y32 = X.astype(np.float32), y.astype(np.float32)[:, np.newaxis]
+    rival_epochs = RIVAL_EPOCHS[n_samples]
     model, regressor = keras_model(n_features), sgd_regressor(rival_epochs)
 
     def fit_keras(epochs: int) -> None:
         model.fit(X32, y32, batch_size=n_samples, epochs=epochs, shuffle=False, verbose=0)
 
     fit_keras(1)  # traces the step, once
-    ours, products, of_keras, of_sklearn = (
-        min(times)
-        for times in zip(
-            *(
-                (
-                    seconds(lambda: fit(X, y, epochs), epochs),
-                    seconds(lambda: bound(X, y, epochs), epochs),
-                    seconds(lambda: fit_keras(rival_epochs), rival_epochs),
-                    seconds(lambda: regressor.fit(X, y), rival_epochs),
-                )
-                for _ in range(ROUNDS)
-            ),
-            strict=True,
-        )
+    ours, of_keras, of_sklearn = best_seconds(
+        lambda: fit(X, y, epochs),
+        lambda: fit_keras(rival_epochs),
+        lambda: regressor.fit(X, y),
     )
-    benchmark.extra_info |= {"bound": products, "keras": of_keras, "sklearn": of_sklearn}
+    ours, of_keras, of_sklearn = ours / epochs, of_keras / rival_epochs, of_sklearn / rival_epochs
+    ratio = ratios_to_bound[str(n_samples)]
+    benchmark.extra_info |= {"fit / bound": ratio, "keras": of_keras, "sklearn": of_sklearn}
     benchmark.pedantic(fit, (X, y, epochs), rounds=3)  # type: ignore[no-untyped-call]
     table.append(
-        f"{n_samples:9,} {n_features:3} {ours * 1e6:7.0f} µs {ours / products:9.2f} "
+        f"{n_samples:9,} {n_features:3} {ours * 1e6:7.0f} µs {ratio:9.2f} "
         f"{of_keras / ours:13,.0f} {of_sklearn / ours:20,.2f}"
     )

@@ -25,9 +25,9 @@ from pathlib import Path
 from statistics import median
 
 from myst_nb.core.config import NbParserConfig
-from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig
 from nbformat import NotebookNode
+from wbguide_docs.reading.format import create_reader
 from wbguide_docs.running.environment import variables
 
 ROOT = Path(__file__).parents[2]
@@ -41,11 +41,6 @@ SAVE = """
 for number in plt.get_fignums():
     plt.figure(number).savefig(f"{number}.svg")
 plt.close("all")
-"""
-IMPORT = re.compile(r"^from myst_nb import glue$", re.MULTILINE)
-HEAD = """
-import matplotlib.pyplot as plt
-def glue(*_, **__): pass
 """
 
 
@@ -123,7 +118,7 @@ class Site:
         commands: list[list[str]] = []
         for path in sorted(self.docs.rglob("*.md")):
             text = path.read_text(encoding="utf-8")
-            reader = create_nb_reader(str(path), MdParserConfig(), NbParserConfig(), text)
+            reader = create_reader(str(path), MdParserConfig(), NbParserConfig(), text)
             if reader and FENCE in text:
                 script = folder / f"{len(commands)}.py"
                 script.write_text(as_script(reader.read(text)), encoding="utf-8")
@@ -144,10 +139,10 @@ class Site:
 
 def as_script(page: NotebookNode) -> str:
     """Return the code of a page as a script that saves its figures, and knows nothing of a page."""
-    parts = [HEAD]
+    parts = ["import matplotlib.pyplot as plt", "def glue(**_): pass"]
     for cell in page.cells:
         if cell.cell_type == "code":
-            code = IMPORT.sub("", cell.source)
+            code = cell.source
             if "raises-exception" in cell.metadata.get("tags", []):
                 body = "".join(f"    {line}\n" for line in code.splitlines())
                 code = f"try:\n{body}except Exception:\n    pass"

@@ -27,8 +27,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for row in ["        n   d        fit   / bound   Keras / fit   SGDRegressor / fit", *rows]:
             terminalreporter.write_line(row)
         terminalreporter.write_line(
-            "Goals: Keras / fit at least 1000 up to n = 1000, and 8 at a million; fit / bound at\n"
-            "most 1.25 from n = 100 000 up: below, the overhead of calls hides the arithmetic.\n"
-            "bound: X @ w and r @ X, once each. SGDRegressor takes n steps an epoch, not one.\n"
+            "Goals: Keras / fit at least 1000 up to n = 1000, 20 at 100 000 and 8 at a million;\n"
+            "fit / bound at most 1.25 from n = 100 000 up: below, calls hide the arithmetic.\n"
+            "bound: X @ w and y @ X, once each, timed in a process without TensorFlow.\n"
+            "SGDRegressor takes n steps an epoch, not one.\n"
             "Keras works in its own float32. Best of interleaved rounds, the same data for all."
         )

@@ -41,3 +41,17 @@ def caught(pytestconfig: pytest.Config) -> Callable[[str, str, str], None]:
 def site(tmp_path: Path) -> Site:
     """Return a site without pages, built with the settings and extensions of the real one."""
     return Site(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a built site of a page with some of each kind, and one with words alone."""
+    site = Site(tmp_path_factory.mktemp("plain"))
+    site.write(
+        page="# Page\n\n```python\nanswer = 42\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n"
+        "$$y = wx + b$$\n",
+        words="# Words\n\nUnlikely words.\n",
+    )
+    build = site.build_here()
+    assert build.status == 0, build.log
+    return site

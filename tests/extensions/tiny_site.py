@@ -7,12 +7,20 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 from wbguide_docs import ROOMS
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
 FRONT_MATTER = """\
 ---
 file_format: mystnb
@@ -23,10 +31,21 @@ kernelspec:
 """
 
 
+def cell(code: str, *options: str, alt: str = "") -> str:
+    """Return a code cell, with an alt text for what it draws."""
+    image = ["---", f"mystnb: {{image: {{alt: {alt}}}}}", "---"] if alt else []
+    return "\n".join(["```{code-cell} python", *options, *image, code, "```", ""])
+
+
 def page(*cells: str, title: str = "A page", prose: str = "Prose.") -> str:
     """Return a page that runs `cells`, with its first cell's fence in line 11."""
-    blocks = (f"```{{code-cell}} python\n{cell}\n```\n" for cell in cells)
-    return "\n".join([f"{FRONT_MATTER}# {title}\n\n{prose}\n", *blocks])
+    return "\n".join([f"{FRONT_MATTER}# {title}\n\n{prose}\n", *map(cell, cells)])
+
+
+def line_of(text: str, part: str) -> int:
+    """Return the line of a page in which the last line of a part of it stands."""
+    assert text.count(part) == 1
+    return text.count("\n", 0, text.index(part) + len(part.rstrip())) + 1
 
 
 @dataclass
@@ -120,6 +139,31 @@ class Site:
         )
         self.log += run.stdout
         return Build(run.returncode, run.stdout)
+
+    def build_here(self, *, strict: bool = True, builder: str = "html", **settings: Any) -> Build:
+        """Build the site in this process, where imports are done: for all but what tests those."""
+        log = StringIO()
+        output = self.docs / "_build" / builder
+        with (
+            mock.patch.dict(os.environ, {"PYTHONPATH": str(self.packages)} | self.variables),
+            warnings.catch_warnings(),  # as outside of tests
+            patch_docutils(self.docs),
+            docutils_namespace(),
+        ):
+            warnings.simplefilter("ignore")
+            try:
+                app = Sphinx(
+                    *(self.docs, self.docs, output, output / ".doctrees", builder),
+                    confoverrides=settings,
+                    status=log,
+                    warning=log,
+                    warningiserror=strict,
+                )
+                app.build()
+                status = app.statuscode
+            except SystemExit:  # of pages that failed to run
+                status = 1
+        return Build(status, COLOR.sub("", log.getvalue()))
 
     def environment(self) -> dict[str, str]:
         """Return variables under which the build must still do what it should."""

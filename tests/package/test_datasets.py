@@ -56,6 +56,7 @@ def test_noise_moves_no_point_sideways() -> None:
     ("arguments", "error", "message"),
     [
         ({"n_samples": 0}, ValueError, r"^n_samples must be at least 1; received 0$"),
+        ({"n_samples": 2**50}, ValueError, r"^n_samples must be small enough for memory; rec"),
         ({"n_samples": 2.0}, TypeError, r"^n_samples must be a whole number; received 2.0$"),
         ({"weight": np.nan}, ValueError, r"^weight must be finite in float64; received nan$"),
         ({"weight": [1.0]}, ValueError, r"^weight must be a single number; received shape \(1,\)$"),
@@ -149,6 +150,7 @@ def test_letters_are_as_frequent_as_asked_for(rng: np.random.Generator) -> None:
     ("arguments", "error", "message"),
     [
         ({"n_samples": 0}, ValueError, r"^n_samples must be at least 1; received 0$"),
+        ({"n_samples": 2**50}, ValueError, r"^n_samples must be small enough for memory; rec"),
         ({"fonts": "all"}, ValueError, r"^fonts must be one of 'training', 'test'; received 'all'"),
         ({"rng": 0}, TypeError, r"^rng must be a numpy.random.Generator; received int$"),
         ({"alphabet": ""}, ValueError, r"^alphabet must be different letters from A to Z; rec.*''"),

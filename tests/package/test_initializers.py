@@ -85,6 +85,11 @@ def test_he_normal_is_cut_off_at_two_standard_deviations(rng: np.random.Generato
         ((2, -1), ValueError, r"^fan_out must be at least 1; received -1$"),
         ((2.0, 1), TypeError, r"^fan_in must be a whole number; received 2.0$"),
         ((2, True), TypeError, r"^fan_out must be a whole number; received True$"),
+        (
+            (10**9, 10**9),
+            ValueError,
+            r"^shape must be small enough for memory; rec.* 7,450,580,596\.9 ",
+        ),
         ((10**400, 1), ValueError, r"^fan_in must be at most \d+; received a larger number$"),
     ],
 )

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.contour import QuadContourSet
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
+from matplotlib.text import Annotation, Text
 
 from wbguide import plotting
-from wbguide.neuron import LinearNeuron
+from wbguide.neuron import History, LinearNeuron
 
 mpl.use("agg")
 
+WIDTH = rcParams["figure.figsize"][0]
 LAYERS = [[[1.0, -2.0, 0.0]], [[0.5], [4.0], [-1.0]]]
 BIASES = [[0.0, 1.0, 2.0], [-3.0]]
 
@@ -42,6 +48,29 @@ def texts(ax: Axes) -> list[str]:
 def points(line: Line2D) -> list[tuple[float, float]]:
     x, y = (np.asarray(data, dtype=float).tolist() for data in line.get_data())
     return list(zip(x, y, strict=True))
+
+
+def look(line: Line2D) -> tuple[Any, ...]:
+    """Return what a line looks like: color, stroke, dots, and its layer."""
+    stroke = line.get_linestyle(), line.get_linewidth()
+    return line.get_color(), *stroke, line.get_marker(), line.get_markersize(), line.get_zorder()
+
+
+def beside(text: Text) -> tuple[Any, ...]:
+    """Return what an annotation says, of which point, how far off, and where it hangs."""
+    assert isinstance(text, Annotation)
+    assert text.anncoords == "offset points"
+    place = text.xy, text.xyann, text.get_horizontalalignment(), text.get_verticalalignment()
+    return text.get_text(), *place, text.get_color()
+
+
+def box(text: Text) -> tuple[Any, ...]:
+    """Return the fill, the edge, its stroke and the padding of the box around a text."""
+    patch = text.get_bbox_patch()
+    assert patch is not None
+    stroke = patch.get_linestyle(), patch.get_linewidth()
+    padding = patch.get_boxstyle().pad * text.get_size()  # type: ignore[attr-defined]
+    return to_rgba(patch.get_facecolor()), to_rgba(patch.get_edgecolor()), *stroke, padding
 
 
 def contours(ax: Axes) -> list[QuadContourSet]:
@@ -75,6 +104,59 @@ def test_data_are_dots_at_the_samples(ax: Axes) -> None:
     assert (dots.get_marker(), dots.get_linestyle()) == ("o", "None")
 
 
+def test_colors_are_those_of_the_cycle() -> None:
+    parts = plotting.DATA, plotting.MODEL, plotting.LOSS, plotting.RESIDUAL
+    assert parts == ("C0", "C1", "C2", "C3")
+    assert (plotting.POSITIVE, plotting.NEGATIVE) == ("C0", "C1")
+
+
+def test_strokes_have_a_look_of_their_own_whatever_the_style(ax: Axes) -> None:
+    with plt.rc_context({"lines.linewidth": 9, "lines.markersize": 30}):
+        plotting.plot_data([0, 1], [1, 2], ax=ax)
+        plotting.plot_line(1, 0, ax=ax)
+        plotting.plot_residuals([0, 1], [1, 2], 1, 0, ax=ax)
+    dots, line = ax.lines
+    assert look(dots) == ("C0", "None", 9, "o", 7, 3)
+    assert look(line) == ("C1", "-", 2.5, "None", 30, 2)
+    (strokes,) = ax.collections
+    assert isinstance(strokes, LineCollection)
+    np.testing.assert_array_equal(strokes.get_colors(), [to_rgba("C3")])
+    assert list(strokes.get_linewidth()) == [2]
+    assert strokes.get_linestyle() == [(0, [4, 2])]  # in units of the width
+    end, name = ax.texts
+    assert beside(end)[2:] == ((5, 0), "left", "center", "C1")
+    assert beside(name) == ("residual", (0, 0.5), (-7, 0), "right", "center", "C3")
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax: plotting.plot_line(1, 0, ax=ax),
+        lambda ax: plotting.plot_residuals([0, 1], [1, 2], 1, 0, ax=ax),
+    ],
+)
+def test_lines_and_residuals_name_the_axes_too(ax: Axes, draw: Callable[[Axes], Axes]) -> None:
+    draw(ax)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "equation"),
+    [
+        (-2, 0, "ŷ = −2x + 0"),
+        (1, 1 / 3, "ŷ = 1x + 0.333"),
+        (-1e-13, 1, "ŷ = 0x + 1"),  # no negative zero
+        (1e-12, 1, "ŷ = 1e−12x + 1"),
+        (-2000, 999.4, "ŷ = −2,000x + 999"),
+        (0, 999.5, "ŷ = 0x + 1,000"),
+        (0, 9_999_999, "ŷ = 0x + 9,999,999"),
+        (0, 1e7, "ŷ = 0x + 1e+07"),
+    ],
+)
+def test_an_equation_has_three_digits(weight: float, bias: float, equation: str) -> None:
+    assert texts(plotting.plot_line(weight, bias)) == [equation]
+
+
 def test_names_of_axes_that_the_caller_gave_stay(ax: Axes) -> None:
     ax.set_xlabel("area (m²)")
     plotting.plot_data([0], [1], ax=ax)
@@ -82,8 +164,12 @@ def test_names_of_axes_that_the_caller_gave_stay(ax: Axes) -> None:
 
 
 def test_samples_of_different_length_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"y must have shape \(2,\); received shape \(3,\)"):
+    with pytest.raises(ValueError, match=r"^y must have shape \(2,\); received shape \(3,\)"):
         plotting.plot_data([0, 1], [0, 1, 2])
+    with pytest.raises(
+        ValueError, match=r"^x must have shape \(n_samples,\); received shape \(1, 2"
+    ):
+        plotting.plot_data([[0, 1]], [0, 1])
 
 
 def test_the_line_spans_the_axes_and_leaves_them_as_wide(ax: Axes) -> None:
@@ -117,7 +203,7 @@ def test_residuals_run_from_the_line_to_the_samples(ax: Axes) -> None:
 
 @pytest.mark.parametrize(
     ("weight", "target", "side"),
-    [(1, 3, "right"), (1, -3, "left"), (-1, 3, "left"), (-1, -3, "right")],
+    [(1, 3, "right"), (1, -3, "left"), (-1, 3, "left"), (-1, -3, "right"), (0, 3, "left")],
 )
 def test_the_longest_residual_is_named_where_the_line_is_not(
     ax: Axes, weight: float, target: float, side: str
@@ -125,7 +211,8 @@ def test_the_longest_residual_is_named_where_the_line_is_not(
     plotting.plot_residuals([0, 1], [target, weight + 0.1], weight, 0, ax=ax)
     (text,) = ax.texts
     assert (text.get_text(), text.get_horizontalalignment()) == ("residual", side)
-    assert text.xy == (0, target / 2)  # type: ignore[attr-defined]
+    shift = -7 if side == "right" else 7
+    assert beside(text)[1:3] == ((0, target / 2), (shift, 0))
 
 
 def test_residuals_need_not_be_named(ax: Axes) -> None:
@@ -136,8 +223,11 @@ def test_residuals_need_not_be_named(ax: Axes) -> None:
 @pytest.mark.parametrize("argument", ["weight", "bias"])
 def test_a_weight_or_bias_that_is_not_one_number_is_refused(argument: str) -> None:
     numbers = {"weight": 1.0, "bias": 1.0} | {argument: [1.0, 2.0]}
-    with pytest.raises(ValueError, match=f"{argument} must be a single number; received shape"):
+    message = f"^{argument} must be a single number; received shape"
+    with pytest.raises(ValueError, match=message):
         plotting.plot_line(**numbers)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=message):
+        plotting.plot_residuals([0, 1], [1, 2], **numbers)  # type: ignore[arg-type]
 
 
 def test_contours_join_weights_and_biases_of_the_loss_they_are_marked_with(ax: Axes) -> None:
@@ -191,9 +281,110 @@ def test_the_path_of_a_training_lies_on_the_map(ax: Axes, start: float, side: in
     assert all((mark.get_position()[0] - 2) * side > 0 for mark in marks)
 
 
-def test_samples_that_leave_no_single_lowest_point_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"X must have samples that differ; received 2 equal to 3"):
-        plotting.plot_loss_surface([[3.0], [3.0]], [1.0, 2.0])
+@pytest.mark.parametrize(
+    ("slope", "noise", "expected"),
+    [  # round levels, each about twice the one before, if at least four of them fit
+        (3.0, 1.0, [2, 5, 10, 20]),
+        (2.0, 1.0, [2, 4, 6, 8, 10, 12, 14]),
+        (1.0, 3.0, [10, 20, 30, 40, 50, 60, 70]),
+        (1.0, 10.0, [200, 300, 400, 500, 600, 700, 800]),
+        (200.0, 0.0, [200, 500, 1000, 2000, 5000, 1e4, 2e4, 5e4]),  # eight at most
+    ],
+)
+def test_levels_are_round(ax: Axes, slope: float, noise: float, expected: list[float]) -> None:
+    targets = [-noise, noise, slope - noise, slope + noise]
+    plotting.plot_loss_surface([[0.0], [0.0], [1.0], [1.0]], targets, ax=ax)
+    np.testing.assert_allclose(np.array(contours(ax)[-1].levels), expected)
+
+
+def test_the_map_reaches_as_far_as_the_targets_spread(ax: Axes) -> None:
+    # Their standard deviation is 0.05, that of the feature 0.5: 0.1 for the weight, 0.075 for the
+    # bias, about the lowest point at 0.1 and 0.
+    plotting.plot_loss_surface([[0.0], [1.0]], [0.0, 0.1], ax=ax)
+    np.testing.assert_allclose(
+        [ax.get_xlim(), ax.get_ylim()], [(0, 0.2), (-0.075, 0.075)], atol=1e-9
+    )
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("weight w", "bias b")
+
+
+@pytest.mark.parametrize("start", [-1.0, 1.0])
+def test_a_label_stands_where_the_loss_is_what_it_says(ax: Axes, start: float) -> None:
+    x, y = np.array([1.0, 2.0, 4.0, 5.0]), np.array([3.0, 5.0, 9.0, 7.0])
+    weight, bias = np.polyfit(x, y, 1)
+    path = History(np.ones(1), weight + np.array([[start], [-start]]), bias + np.zeros(2))
+    plotting.plot_loss_surface(x[:, np.newaxis], y, path=path, ax=ax)
+    *labels, _, _ = ax.texts
+    reach = ax.get_xlim()[1] - weight
+    distances = [abs(label.get_position()[0] - weight) for label in labels]
+    assert 0.15 * reach < min(distances) < max(distances) < 0.95 * reach
+    assert len(labels) > 2
+    for label in labels:
+        w, b = label.get_position()
+        assert b == pytest.approx(bias, abs=2e-3)
+        loss = np.mean((w * x + b - y) ** 2)
+        assert loss == pytest.approx(float(label.get_text()), rel=0.01)
+        assert label.get_size() == pytest.approx(0.8 * rcParams["font.size"])
+
+
+def test_a_map_has_a_look_of_its_own_whatever_the_style(ax: Axes) -> None:
+    x, y = [[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0]
+    path = LinearNeuron(1, weights=[9.0], bias=-4.0).fit(x, y, learning_rate=0.05, epochs=140)
+    with plt.rc_context({"lines.linewidth": 9, "lines.markersize": 30}):
+        plotting.plot_loss_surface(x, y, path=path, ax=ax)
+    *tints, lines = contours(ax)
+    for tint in tints:
+        np.testing.assert_allclose(tint.get_facecolor(), [to_rgba("C2", 0.09)])
+        assert tint.levels[0] == pytest.approx(-1)  # below the lowest loss, 0
+    np.testing.assert_allclose(lines.get_edgecolor(), [to_rgba("C2")] * len(lines.levels))
+    np.testing.assert_allclose(lines.get_linewidth(), 0.8)
+    star, steps, first = ax.lines
+    assert look(star) == (rcParams["text.color"], "-", 9, "*", 14, 4)
+    assert look(steps) == ("C1", "-", 1.5, ".", 5, 3)
+    assert steps.get_markevery() == slice(0, 100)
+    assert look(first) == ("C1", "-", 9, "o", 8, 3)
+    lowest, start = ax.texts[-2:]
+    assert lowest.get_zorder() == start.get_zorder() == 4
+    assert beside(lowest)[2:] == ((0, 9), "center", "baseline", rcParams["text.color"])
+    assert beside(lowest)[1] == pytest.approx((2, 1))
+    assert beside(start) == ("start", (9, -4), (0, 8), "center", "baseline", "C1")
+    # All of the path, and 15 percent more, on both sides of the lowest point.
+    np.testing.assert_allclose(ax.get_xlim(), [2 - 1.15 * 7, 2 + 1.15 * 7])
+    far = 1.15 * float(np.abs(path.bias - 1).max())
+    np.testing.assert_allclose(ax.get_ylim(), [1 - far, 1 + far])
+
+
+def test_a_map_of_single_precision_is_no_less_exact() -> None:
+    x, y = np.array([[0.1], [0.2], [0.7]], dtype=np.float32), np.array([0.1, 0.3, 0.4], dtype="f4")
+    exact = plotting.plot_loss_surface(x.astype("f8"), y.astype("f8")).lines[0].get_data()
+    for pair in ((x, y.astype("f8")), (x.astype("f8"), y)):
+        found = plotting.plot_loss_surface(*pair).lines[0].get_data()
+        np.testing.assert_array_equal(found, exact)
+
+
+@pytest.mark.parametrize(
+    ("samples", "message"),
+    [
+        ([3.0, 3.0], "^X must have samples that differ; received 2 equal to 3.0$"),
+        ([0.0, 0.0], "^X must have samples that differ; received 2 equal to 0.0$"),
+        (
+            [1e-200, 2e-200],
+            "differ by .* between 1e-150 and 1e150; received 2 from 1e-200 to 2e-200",
+        ),
+        (
+            [-1e200, 1e200],
+            "differ by .* between 1e-150 and 1e150; received 2 from -1e.200 to 1e.200",
+        ),
+        (
+            [3.0, 3.0 + 4e-12],
+            "differ by more than rounding errors.*received 2 from 3.0 to 3.000000",
+        ),
+    ],
+)
+def test_samples_that_leave_no_single_lowest_point_are_refused(
+    samples: list[float], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        plotting.plot_loss_surface(np.array(samples)[:, np.newaxis], [1.0, 2.0])
 
 
 def test_the_map_needs_one_feature() -> None:
@@ -202,6 +393,16 @@ def test_the_map_needs_one_feature() -> None:
     history = LinearNeuron(2).fit([[1, 2]], [1], learning_rate=0.1, epochs=1)
     with pytest.raises(ValueError, match=r"path.weights must have shape \(n_steps \+ 1, 1\)"):
         plotting.plot_loss_surface([[1.0], [2.0]], [1.0, 2.0], path=history)
+    blank = History(np.ones(2), np.full((2, 1), np.nan), np.ones(2))
+    with pytest.raises(ValueError, match=r"^path.weights must be finite"):
+        plotting.plot_loss_surface([[1.0], [2.0]], [1.0, 2.0], path=blank)
+    short = History(np.ones(2), np.ones((2, 1)), np.ones(1))
+    with pytest.raises(
+        ValueError, match=r"^path.bias must have shape \(2,\); received shape \(1,\)"
+    ):
+        plotting.plot_loss_surface([[1.0], [2.0]], [1.0, 2.0], path=short)
+    with pytest.raises(ValueError, match=r"^y must have shape \(2,\); received shape \(1,\)"):
+        plotting.plot_loss_surface([[1.0], [2.0]], [1.0])
 
 
 def test_a_weight_has_a_width_for_its_size_and_two_cues_for_its_sign(ax: Axes) -> None:
@@ -222,6 +423,77 @@ def test_a_connection_joins_its_input_and_its_unit(ax: Axes) -> None:
     ends = [tuple(points(line)) for line in ax.lines]
     x, hidden, out = circles[0], circles[1:4], circles[4]
     assert ends == [(x, unit) for unit in hidden] + [(unit, out) for unit in hidden]
+
+
+def test_a_diagram_is_laid_out_by_hand(ax: Axes) -> None:
+    """Two inputs, 1 apart, and a unit 3 to the right, midway between them."""
+    plotting.draw_neuron([2.0, -0.5], -3.0, ax=ax)
+    assert [points(line) for line in ax.lines] == [[(0, 0.5), (3, 0)], [(0, -0.5), (3, 0)]]
+    assert look(ax.lines[0])[:3] == ("C0", "-", 5)
+    assert look(ax.lines[1])[:3] == ("C1", "--", 1.25)
+    assert {line.get_zorder() for line in ax.lines} == {1}
+    circles = [patch for patch in ax.patches if isinstance(patch, Circle)]
+    fill, edge = rcParams["axes.facecolor"], rcParams["text.color"]
+    assert [circle.center for circle in circles] == [(0, 0.5), (0, -0.5), (3, 0)]
+    for circle in circles:
+        assert (circle.radius, circle.get_linewidth(), circle.get_zorder()) == (0.27, 1.5, 2)
+        assert circle.get_facecolor() == to_rgba(fill)
+        assert circle.get_edgecolor() == to_rgba(edge)
+    *weights, first, second, out, bias = ax.texts
+    # At 0.42 of the way from the input to the unit.
+    assert [text.get_position() for text in weights] == [
+        pytest.approx((1.26, 0.29)),
+        pytest.approx((1.26, -0.29)),
+    ]
+    assert {box(text) for text in weights} == {(to_rgba(fill), to_rgba("none"), "solid", 1.0, 1.5)}
+    assert box(bias) == (to_rgba(fill), to_rgba("C1"), (0, (3, 1.5)), 1.2, 2)
+    names = first, second, out
+    assert [text.get_position() for text in names] == [(0, 0.5), (0, -0.5), (3, 0)]
+    for text in (*weights, *names):
+        assert (text.get_ha(), text.get_va(), text.get_zorder()) == ("center", "center", 3)
+    assert (bias.get_ha(), bias.get_va(), bias.get_zorder()) == ("center", "bottom", 4)
+    assert (*bias.get_position(), bias.get_size()) == (3, 0.27, 0.9 * rcParams["font.size"])
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 5), (-0.9, 1.2))
+    assert (ax.get_aspect(), ax.axison) == (1, False)
+
+
+def test_a_diagram_is_as_large_as_its_units_need() -> None:
+    deep = plotting.draw_network([[[1.0]]] * 4, [None] * 4)  # 2 between layers, 0.75 beside them
+    assert (deep.get_xlim(), deep.get_ylim()) == ((-0.75, 8.75), (-0.4, 0.7))
+    np.testing.assert_allclose(deep.figure.get_size_inches(), [WIDTH, WIDTH * 1.5 / 7])
+    high = plotting.draw_network([np.zeros((12, 2))], [[0.0, 0.0]])
+    np.testing.assert_allclose(high.figure.get_size_inches(), [WIDTH, WIDTH * 12.5 / 7])
+    assert texts(high)[:12] == [
+        "x₁",
+        "x₂",
+        "x₃",
+        "x₄",
+        "x₅",
+        "x₆",
+        "x₇",
+        "x₈",
+        "x₉",
+        "x₁₀",
+        "x₁₁",
+        "x₁₂",
+    ]
+    assert texts(high)[12:] == ["ŷ₁", "b = 0", "ŷ₂", "b = 0"]
+    two = plotting.draw_network([[[1.0]]] * 2, [None] * 2)
+    assert points(two.lines[0]) == [(0, 0), (2.75, 0)]  # 5.5 between the outer layers
+
+
+def test_a_zero_and_a_tiny_weight_are_still_seen(ax: Axes) -> None:
+    plotting.draw_neuron([0.0, 1e-3, 1.0], 0.0, ax=ax)
+    zero, tiny, _ = ax.lines
+    assert look(zero)[:3] == (rcParams["axes.edgecolor"], ":", 1)
+    assert tiny.get_linewidth() == 0.6
+    assert zero.get_zorder() == tiny.get_zorder() == 1
+
+
+@pytest.mark.parametrize(("n", "numbered"), [(8, 8), (9, 0)])
+def test_weights_that_would_run_into_each_other_have_no_numbers(n: int, numbered: int) -> None:
+    ax = plotting.draw_neuron([1.0] * n, 0.0)
+    assert sum(text.startswith("w") for text in texts(ax)) == numbered
 
 
 def test_every_bias_is_shown_even_where_weights_are_too_many_for_numbers(ax: Axes) -> None:
@@ -249,9 +521,13 @@ def test_few_weights_are_numbered_and_units_named(ax: Axes) -> None:
 def test_a_neuron_is_a_network_of_one(ax: Axes) -> None:
     plotting.draw_neuron([200.0], -100.0, ax=ax)
     assert texts(ax) == ["w = 200", "x", "ŷ", "b = −100"]
-    box = ax.texts[-1].get_bbox_patch()
-    assert box is not None
-    assert to_rgba(box.get_edgecolor()) == to_rgba(plotting.NEGATIVE)
+    assert box(ax.texts[-1])[1] == to_rgba(plotting.NEGATIVE)
+    with pytest.raises(
+        ValueError, match=r"^weights must have shape \(n_features,\); received shape"
+    ):
+        plotting.draw_neuron(1.0, 1.0)
+    with pytest.raises(ValueError, match=r"^bias must be a single number; received shape \(1,\)"):
+        plotting.draw_neuron([1.0], [1.0])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -263,6 +539,8 @@ def test_a_neuron_is_a_network_of_one(ax: Axes) -> None:
         ([[[1.0]], [[1.0], [2.0]]], [None, None], r"layer_weights\[1\] must have shape \(1, n_un"),
         ([[[1.0]]], [[1.0, 2.0]], r"layer_biases\[0\] must have shape \(1,\); received shape \(2"),
         ([np.ones((1, 13))], [None], r"at most 12 inputs and units; received shape \(1, 13\)"),
+        ([np.ones((13, 1))], [None], r"^layer_weights\[0\] must have at most 12 .* \(13, 1\)"),
+        ([[[math.nan]]], [None], r"^layer_weights\[0\] must be finite"),
     ],
 )
 def test_layers_that_do_not_fit_are_refused(
@@ -294,6 +572,42 @@ def test_weight_images_share_a_scale_on_which_zero_is_clear() -> None:
     assert one.to_rgba(np.array([[0.0]]))[0, 0, 3] == pytest.approx(0, abs=0.01)
 
 
+def test_weight_images_have_a_look_of_their_own_whatever_the_style() -> None:
+    style = {"image.interpolation": "bilinear", "axes.titlesize": 30, "axes.spines.left": False}
+    with plt.rc_context(style):
+        figure = plotting.plot_weight_images(np.eye(6)[:, :2], (2, 3))
+    first, _, bar = figure.axes
+    assert first.images[0].get_interpolation() == "none"
+    assert first.title.get_size() == rcParams["font.size"]
+    assert first.spines["left"].get_visible()
+    assert len(first.get_xticks()) == len(first.get_yticks()) == 0
+    assert bar.get_ylabel() == "weight"
+    np.testing.assert_allclose(bar.get_yticks(), [-1, 0, 1])
+    assert isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine)
+    assert first.images[0].cmap.N == 65
+    assert bar.get_box_aspect() == 12
+
+
+@pytest.mark.parametrize(
+    ("n_units", "shape", "grid", "height"),
+    [
+        (7, (3, 4), (2, 5), 2 * (WIDTH / 5 * 3 / 4 * 0.85 + 0.6)),
+        (2, (6, 2), (1, 2), WIDTH / 2 * 6 / 2 * 0.85 + 0.6),
+        (2, (1, 12), (1, 2), 1.8),
+    ],
+)
+def test_weight_images_stand_in_rows_of_five(
+    n_units: int, shape: tuple[int, int], grid: tuple[int, int], height: float
+) -> None:
+    figure = plotting.plot_weight_images(np.ones((12, n_units)), shape)
+    specification = figure.axes[0].get_gridspec()
+    assert specification is not None
+    assert (specification.nrows, specification.ncols) == grid
+    np.testing.assert_allclose(figure.get_size_inches(), [WIDTH, height])
+    numbers = [f"unit {unit}" for unit in range(n_units)]
+    assert [ax.get_title() for ax in figure.axes[:n_units]] == numbers
+
+
 def test_weight_images_of_zeros_and_in_a_last_row_that_is_not_full() -> None:
     figure = plotting.plot_weight_images(np.zeros((4, 7)), (2, 2))
     assert [bool(ax.images) for ax in figure.axes] == [True] * 7 + [False] * 4
@@ -305,7 +619,14 @@ def test_weight_images_of_zeros_and_in_a_last_row_that_is_not_full() -> None:
     [
         ({"shape": 4}, TypeError, "shape must be a tuple of rows and columns; received 4"),
         ({"shape": (4,)}, TypeError, "shape must be a tuple of rows and columns; received"),
-        ({"shape": (0, 4)}, ValueError, r"shape\[0\] must be at least 1; received 0"),
+        (
+            {"shape": [2, 2]},
+            TypeError,
+            r"shape must be a tuple of rows and columns; received \[2, 2",
+        ),
+        ({"shape": (0, 4)}, ValueError, r"^shape\[0\] must be at least 1; received 0"),
+        ({"shape": (4, 0)}, ValueError, r"^shape\[1\] must be at least 1; received 0"),
+        ({"W": [["a"]], "shape": (1, 1)}, TypeError, "^W must be real numbers"),
         ({"shape": (3, 2)}, ValueError, r"W must have shape \(6, n_units\); received shape \(4, 2"),
         ({"biases": [1.0]}, ValueError, r"biases must have shape \(2,\); received shape \(1,\)"),
         ({"names": ["a"]}, ValueError, "names must have 2 entries, one for each unit; received 1"),
@@ -315,4 +636,4 @@ def test_weight_images_that_do_not_fit_are_refused(
     options: dict[str, object], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        plotting.plot_weight_images(np.ones((4, 2)), **({"shape": (2, 2)} | options))  # type: ignore[arg-type]
+        plotting.plot_weight_images(**({"W": np.ones((4, 2)), "shape": (2, 2)} | options))  # type: ignore[arg-type]

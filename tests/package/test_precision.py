@@ -71,10 +71,11 @@ DERIVATIVES: dict[str, Function] = {
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_activations_and_their_derivatives(name: str, dtype: Any) -> None:
     z = sums(dtype)
-    for function, exact in [
+    pairs: list[tuple[Function, Function]] = [
         (ACTIVATIONS[name], VALUES[name]),
         (ACTIVATIONS[name].derivative, DERIVATIVES[name]),
-    ]:
+    ]
+    for function, exact in pairs:
         errors = [
             ulps(found, exact(mp.mpf(float(at)))) for found, at in zip(function(z), z, strict=True)
         ]

@@ -267,15 +267,17 @@ class _Judge:
 
     def _hint(self, answer: list[Numbers]) -> str:
         """Return what can be said of an answer that nobody foresaw."""
+        if self._is_rounded(answer, self.right):
+            return "That is close: round less."
+        rounded = [why for known, why in self.mistakes if self._is_rounded(answer, known)]
+        if len(rounded) == 1:
+            return rounded[0]
         for given, right in zip(answer, self.right, strict=True):
             if given.lean.shape != right.lean.shape:
                 shape = right.values.shape
                 wanted = f"have shape {shape}" if shape else "be one number"
                 return f"The answer must {wanted}; received shape {given.values.shape}."
-        if self._is_rounded(answer, self.right):
-            return "That is close: round less."
-        rounded = [why for known, why in self.mistakes if self._is_rounded(answer, known)]
-        return rounded[0] if len(rounded) == 1 else ""
+        return ""
 
     def _is_rounded(self, answer: list[Numbers], known: Outcomes) -> bool:
         return all(

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
-from numbers import Integral, Real
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 
-from wbguide._validation import FloatArray, require_finite
+from wbguide._validation import FloatArray, as_float_array
 
 __all__ = ["Numbers", "is_close", "is_rounded", "read"]
 
@@ -30,47 +30,24 @@ class Numbers:
         return np.squeeze(self.values)
 
 
-def read(name: str, value: object) -> Numbers:
+def read(name: str, value: Any) -> Numbers:
     """Return finite numbers from arrays, tensors, tables, fractions, or lists of all these.
 
     Parts of different shapes are read one after the other, as ``get_weights()`` gives them.
     """
-    numbers = _read(name, value)
-    require_finite(name, numbers.values)
-    return numbers
-
-
-def _read(name: str, value: object) -> Numbers:
     if isinstance(value, list | tuple):
-        return _join([_read(name, part) for part in value])
-    # The array would show what the mask hides.
-    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-        msg = f"{name} must not be masked; received {np.sum(value.mask)} masked values"
-        raise ValueError(msg)
+        return _join([read(name, part) for part in value])
+    if hasattr(value, "numpy"):  # NumPy cannot read a tensor that is a single bfloat16 by itself
+        value = value.numpy()
+    values = as_float_array(name, value, np.dtype(np.float64))
     array = np.asarray(value)
-    dtype = array.dtype
-    if dtype == np.object_:
-        return _read(name, list(array)) if array.ndim else _read_object(name, array.item())
-    # NumPy does not know the kind of bfloat16, but how to make it wider.
-    if dtype.kind not in "iuf" and not (dtype.kind == "V" and np.can_cast(dtype, np.float64)):
-        raise _not_real(name, dtype.type)
-    whole = dtype.kind in "iu"
-    return Numbers(array.astype(np.float64), whole, 0.0 if whole else _resolution(dtype))
-
-
-def _read_object(name: str, item: object) -> Numbers:
-    """Read what NumPy has no type for, such as a fraction or a very large whole number."""
-    if not isinstance(item, Real | Decimal):
-        raise _not_real(name, type(item))
-    try:
-        number = float(item)
-    except OverflowError:
-        number = math.inf  # which is refused as what it is
-    return Numbers(np.array(number), isinstance(item, Integral), 0.0)
-
-
-def _not_real(name: str, received: type[Any]) -> TypeError:
-    return TypeError(f"{name} must be real numbers; received {received.__name__}")
+    kinds = {type(item) for item in array.flat} if array.dtype == np.object_ else {array.dtype.type}
+    if any(issubclass(kind, bool | np.bool_) for kind in kinds):
+        # A bool is a number to Python, but never one to a reader.
+        msg = f"{name} must be real numbers; received dtype bool"
+        raise TypeError(msg)
+    whole = all(issubclass(kind, Integral) for kind in kinds)
+    return Numbers(values, whole, 0.0 if whole else _resolution(array.dtype))
 
 
 def _join(parts: Sequence[Numbers]) -> Numbers:

@@ -46,13 +46,6 @@ def axis_domains(*columns: FloatArray) -> list[tuple[float, float]]:
     return domains
 
 
-def least_squares(features: FloatArray, targets: FloatArray) -> tuple[float, float]:
-    centered = features - features.mean()
-    spread = float(centered @ centered)
-    weight = float(centered @ targets) / spread if spread else 0.0
-    return weight, float(targets.mean() - weight * features.mean())
-
-
 def layer_of(rows: Sequence[Row], calculated: dict[str, str] | None = None) -> alt.Chart:
     chart: alt.Chart = alt.Chart(alt.InlineData(values=list(rows)))
     return chart.transform_calculate(**calculated) if calculated else chart

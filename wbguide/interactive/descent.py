@@ -10,6 +10,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from wbguide._least_squares import least_squares
 from wbguide._validation import FloatArray, as_count, as_number, as_positive, require_spread
 from wbguide.interactive._parts import (
     LOSS,
@@ -17,7 +18,6 @@ from wbguide.interactive._parts import (
     as_samples,
     code_of_samples,
     layer_of,
-    least_squares,
     make_axis,
     make_chart,
     make_slider,

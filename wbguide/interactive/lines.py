@@ -8,6 +8,7 @@ from typing import Any, Final
 import altair as alt
 from numpy.typing import ArrayLike
 
+from wbguide._least_squares import least_squares
 from wbguide.interactive._parts import (
     DATA,
     MODEL,
@@ -17,7 +18,6 @@ from wbguide.interactive._parts import (
     axis_domains,
     code_of_samples,
     layer_of,
-    least_squares,
     loss_expression,
     make_axis,
     make_chart,

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
+from wbguide._least_squares import least_squares
 from wbguide._validation import (
     FloatArray,
     as_float_array,
@@ -94,8 +95,7 @@ class _Surface:
     def of(cls, feature: FloatArray, targets: FloatArray) -> Self:
         spread = feature.std()
         mean = feature.mean()
-        weight = ((feature - mean) @ targets) / (feature.size * spread**2)
-        bias = targets.mean() - weight * mean
+        weight, bias = least_squares(feature, targets)
         loss = np.mean((weight * feature + bias - targets) ** 2)
         return cls(*(float(value) for value in (mean, spread, weight, bias, loss)))
 

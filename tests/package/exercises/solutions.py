@@ -14,7 +14,7 @@ from wbguide.exercises import Check, FunctionCheck
 
 TUTORIALS = Path(__file__).parents[3] / "docs" / "tutorials"
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-OPTIONS = re.compile(r"\A(---\n.*?^---\n|(:.*\n)+)", re.DOTALL | re.MULTILINE)
+OPTIONS = re.compile(r"\A(---\n.*?^---\n|(:[^\n]*\n)+)", re.DOTALL | re.MULTILINE)
 MODULE = "wbguide.exercises."
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -93,11 +94,17 @@ def same_numbers(one: FloatArray | None, other: FloatArray | None) -> bool:
     )
 
 
-def does_the_same(solution: Solution, function: Any, right: Callable[..., Any]) -> bool:
-    """Compare with the solution on random inputs of random sizes, all but exactly."""
+def what_is_right(solution: Solution) -> list[tuple[list[Any], FloatArray | None]]:
+    """Return random inputs of random sizes, each with what the solution makes of it."""
     rng = np.random.default_rng(7)
+    right = solution.run(solution.code)
     inputs = [ARGUMENTS[solution.name](rng) for _ in range(40)]
-    return all(same_numbers(numbers(function, each), numbers(right, each)) for each in inputs)
+    return [(each, numbers(right, each)) for each in inputs]
+
+
+def does_that(function: Any, right: list[tuple[list[Any], FloatArray | None]]) -> bool:
+    """Compare with what is right all but exactly, and in another way than a checker does."""
+    return all(same_numbers(numbers(function, each), expected) for each, expected in right)
 
 
 def bound(solution: Solution, code: str) -> Any:
@@ -132,13 +139,13 @@ def test_numbers_made_by_mutants_are_refused_unless_they_are_the_same(solution: 
 
 @pytest.mark.parametrize("solution", FUNCTIONS, ids=lambda each: each.name)
 def test_mutants_of_functions_are_refused_unless_they_do_the_same(solution: Solution) -> None:
-    right = solution.run(solution.code)
+    right = what_is_right(solution)
     changed = mutants(solution.code)
     assert len(changed) >= 20
     refused = 0
     for code in changed:
         function = bound(solution, code)
-        same = does_the_same(solution, function, right)
+        same = does_that(function, right)
         assert accepts(solution, function) == same, code
         refused += not same
     assert refused >= len(changed) * 0.8  # most changes matter
@@ -146,13 +153,13 @@ def test_mutants_of_functions_are_refused_unless_they_do_the_same(solution: Solu
 
 @pytest.mark.parametrize("solution", FUNCTIONS, ids=lambda each: each.name)
 def test_two_changes_to_a_function_do_not_cancel(solution: Solution) -> None:
-    right = solution.run(solution.code)
+    right = what_is_right(solution)
     rng = np.random.default_rng(0)
     for first in rng.choice(mutants(solution.code), 8):
         twice = mutants(str(first))
         for code in rng.choice(twice, 20):
             function = bound(solution, str(code))
-            same = does_the_same(solution, function, right)
+            same = does_that(function, right)
             assert accepts(solution, function) == same, code
 
 
@@ -163,6 +170,16 @@ def test_no_constant_passes_for_a_function(solution: Solution) -> None:
     returned = [right(*arguments) for arguments in solution.check._cases]
     for constant in [0.0, 1.0, *returned]:
         assert not accepts(solution, lambda *_, constant=constant: constant)
+
+
+def test_a_checker_whose_cases_hide_a_mistake_is_found() -> None:
+    """Where x is positive the sum is, too: the bias may be left out of the slope."""
+    (relu,) = (each for each in FUNCTIONS if each.name.endswith("relu_bias_gradient"))
+    x, y = np.array([-2.0, -1.0, 0.5, 3.0]), np.array([0.2, -0.5, 2.0, 0.25])
+    cases = [[1.5, -0.25, x, y], [2.0, -0.5, x, y]]
+    poor = FunctionCheck(relu.run(relu.code), cases=cases)
+    with pytest.raises(AssertionError, match=r"\(x > 0\)"):
+        test_mutants_of_functions_are_refused_unless_they_do_the_same(replace(relu, check=poor))
 
 
 def test_counts_that_are_read_off_a_layer_are_exact() -> None:

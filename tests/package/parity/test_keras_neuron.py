@@ -9,6 +9,7 @@ import pytest
 import tensorflow as tf
 
 from wbguide import LinearNeuron
+from wbguide.losses import EPSILON
 
 N_SAMPLES, N_FEATURES, N_STEPS = 20, 3, 50
 LEARNING_RATE = 0.1
@@ -51,14 +52,14 @@ def make_samples(dtype: str) -> Arrays:
 
 
 def make_twins(
-    dtype: str, *, use_bias: bool = True, activation: str = "identity"
+    dtype: str, *, use_bias: bool = True, activation: str = "identity", scale: float = 1.0
 ) -> tuple[LinearNeuron, Any]:
     """Return a neuron and a Keras model with its weights."""
     neuron = LinearNeuron(
         N_FEATURES,
         use_bias=use_bias,
-        weights=np.array([0.5, -0.25, 1.0], dtype),
-        bias=np.dtype(dtype).type(0.1) if use_bias else None,
+        weights=scale * np.array([0.5, -0.25, 1.0], dtype),
+        bias=np.dtype(dtype).type(0.1 * scale) if use_bias else None,
         activation=activation,
     )
     layer = keras.layers.Dense(
@@ -138,6 +139,65 @@ def test_fifty_steps(  # noqa: PLR0917 - the grid of all that `fit` can do
         assert_close(actual, expected, dtype)
     if batch_size == N_SAMPLES:  # Keras reports the mean of the batches of an epoch, in float32
         np.testing.assert_allclose(ours.loss, theirs.history["loss"], rtol=1e-5)
+
+
+# Weights of some tens and more, of the wrong sign for most samples where the scale is negative.
+@pytest.mark.parametrize("scale", [-40.0, 200.0, -2000.0])
+@pytest.mark.parametrize("activation", ["sigmoid", "separate sigmoid"])
+def test_a_start_that_is_sure_and_wrong(dtype: str, scale: float, activation: str) -> None:
+    """Keras sees the sum behind a sigmoid, and so neither loss nor gradient is ever clipped."""
+    neuron, model = make_twins(dtype, activation="sigmoid", scale=scale)
+    if activation == "separate sigmoid":
+        layer = keras.layers.Dense(1, dtype=dtype)
+        squash = keras.layers.Activation("sigmoid", dtype=dtype)
+        model = keras.Sequential([keras.Input((N_FEATURES,), dtype=dtype), layer, squash])
+        model.set_weights(neuron.get_weights())
+    X, y = make_samples(dtype)
+    column = y[:, np.newaxis]
+    model.compile(keras.optimizers.SGD(learning_rate=LEARNING_RATE), loss="binary_crossentropy")
+    evaluated = model.evaluate(X, column, batch_size=N_SAMPLES, verbose=0)
+    with tf.GradientTape() as tape:
+        value = keras.losses.BinaryCrossentropy()(column, model(X))
+    by_tape = [gradient.numpy() for gradient in tape.gradient(value, model.trainable_variables)]
+    gradients = neuron.gradients(X, y, loss="binary_crossentropy")
+    assert_close(gradients.weights, by_tape[0][:, 0], dtype)
+    assert_close(gradients.bias, by_tape[1][0], dtype)
+    options: dict[str, Any] = {"epochs": N_STEPS, "batch_size": N_SAMPLES}
+    theirs = model.fit(X, column, shuffle=False, verbose=0, **options)
+    ours = neuron.fit(X, y, learning_rate=LEARNING_RATE, loss="binary_crossentropy", **options)
+    assert ours.loss[0] == pytest.approx(float(value), rel=tolerance(dtype))
+    assert ours.loss[0] == pytest.approx(evaluated, rel=1e-5)
+    assert scale > 0 or ours.loss[0] > -np.log(EPSILON)  # more than a clipped loss could be
+    np.testing.assert_allclose(ours.loss, theirs.history["loss"], rtol=1e-5)
+    for actual, expected in zip(neuron.get_weights(), model.get_weights(), strict=True):
+        assert_close(actual, expected, dtype)
+
+
+def test_what_a_clipped_loss_would_never_leave(dtype: str) -> None:
+    """Two samples, one of them always sure and wrong: the bias keeps moving."""
+    X, y = np.array([[100.0], [200.0]], dtype), np.array([0, 1], dtype)
+    model = keras.Sequential(
+        [keras.Input((1,), dtype=dtype), keras.layers.Dense(1, activation="sigmoid", dtype=dtype)]
+    )
+    model.set_weights([np.zeros((1, 1), dtype), np.zeros(1, dtype)])
+    model.compile(keras.optimizers.SGD(learning_rate=0.1), loss="binary_crossentropy")
+    neuron = LinearNeuron(1, weights=np.zeros(1, dtype), activation="sigmoid")
+    model.fit(X, y[:, np.newaxis], epochs=200, batch_size=2, shuffle=False, verbose=0)
+    neuron.fit(X, y, learning_rate=0.1, epochs=200, loss="binary_crossentropy")
+    w, b = model.get_weights()
+    assert neuron.weights[0] == pytest.approx(w[0, 0], rel=tolerance(dtype))
+    assert neuron.bias == pytest.approx(b[0], rel=tolerance(dtype))
+    assert neuron.bias < -3.0
+
+
+def test_bfloat16_passes_both_ways() -> None:
+    """A layer of bfloat16 hands over its weights, and its outputs are samples for a neuron."""
+    layer = keras.layers.Dense(1, dtype="bfloat16")
+    outputs = layer(np.ones((3, 2), np.float32))
+    neuron = LinearNeuron(2)
+    neuron.set_weights(layer.get_weights())
+    np.testing.assert_array_equal(neuron.weights, layer.get_weights()[0][:, 0].astype(float))
+    assert LinearNeuron(1, weights=[1.0]).predict(outputs).shape == (3,)
 
 
 def test_fifty_steps_at_another_learning_rate_differ(dtype: str) -> None:

@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import ml_dtypes
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,9 +37,22 @@ scalars = st.one_of(
     st.sampled_from(
         [np.float32(1.5), np.longdouble("1e4000"), np.int8(2), np.True_, np.array(1.0)]
     ),
+    st.fractions(max_denominator=9),
+    st.decimals(),
+    st.sampled_from([ml_dtypes.bfloat16(0.5), ml_dtypes.bfloat16(np.inf), np.ma.masked]),
     st.complex_numbers(max_magnitude=2),
     st.sampled_from(["", "0.5", b"1", object(), dict, {}, {1.0}, {"a": 1}, range(3), np.random]),
 )
+
+
+def mixed_table(array: Array) -> pd.DataFrame:
+    """Return a table whose columns are floats and booleans, or what the array holds."""
+    table = pd.DataFrame(array)
+    if array.dtype.kind == "f" and array.shape[1]:
+        table[0] = table[0] > 0
+    return table
+
+
 shapes = st.one_of(
     st.sampled_from([(3, 2), (3,), (2,), (2, 1), (1,), (3, 1)]),  # those that fit somewhere
     array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
@@ -59,6 +74,13 @@ arrays_in_disguise = st.one_of(
     typed_arrays.map(lambda a: a[::-1] if a.ndim else a),
     typed_arrays.map(lambda a: a.tolist()),
     typed_arrays.map(lambda a: a.astype("O")),
+    typed_arrays.filter(lambda a: a.dtype.kind in "biuf").map(
+        lambda a: a.astype(ml_dtypes.bfloat16)
+    ),
+    typed_arrays.filter(lambda a: a.ndim == 2 and a.dtype != object).map(mixed_table),
+    arrays("f8", (3, 2), elements=st.floats(-2, 2)).map(
+        lambda a: [np.ma.MaskedArray(row, row < 0) for row in a]
+    ),
 )
 nested_lists = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3), max_leaves=6)
 anything = st.one_of(scalars, typed_arrays, arrays_in_disguise, nested_lists)
@@ -187,7 +209,8 @@ def test_predict(activation: str, value: Any, dtype: Any) -> None:
     predicted = run(r"X|X @ weights \+ bias", neuron.predict, value)
     assert state(neuron) == before
     if predicted is not None:
-        assert not np.ma.is_masked(value)
+        rows = value if isinstance(value, list) else []
+        assert not any(np.ma.is_masked(part) for part in (value, *rows))
         assert_float_array(predicted, (len(value),), neuron.weights.dtype)
         if activation == "identity":
             samples = np.asarray(value).astype(dtype)

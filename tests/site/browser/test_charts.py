@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.extensions.chart_site import build, chart_cell, chart_page
+from tests.extensions.tiny_site import ROOT, Site, cell
+from tests.extensions.tiny_site import page as page_of
 from wbguide import LinearNeuron
 from wbguide.losses import mean_squared_error
 
@@ -34,17 +35,19 @@ Values = dict[str, float]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a page with all charts and one with none."""
-    cells = (
-        chart_cell(
-            f"from wbguide.interactive import {code.partition('(')[0]}\n{code}", f"Chart of {name}"
+    cells = [
+        cell(
+            f"from wbguide.interactive import {code.partition('(')[0]}\n{code}",
+            alt=f"Chart of {name}",
         )
         for name, code in CELLS.items()
-    )
+    ]
     index = "# Home\n\nWords.\n\n```{toctree}\nmoving\n```\n"
-    folder = tmp_path_factory.mktemp("site")
-    status, log, built = build(folder, index=index, moving=chart_page(*cells))
-    assert status == 0, log
-    return built
+    site = Site(tmp_path_factory.mktemp("site"), packages=ROOT)
+    site.write(index=index, moving="\n".join([page_of("1"), *cells]))
+    build = site.build()
+    assert build.status == 0, build.log
+    return site.docs / "_build/html"
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from tests.site.copies.shown import Shown, labels
 
 ROOT = Path(__file__).parents[3]
-RUNNER = ROOT / "tests/site/copies/running.py"
+RUNNER = ("-m", "tests.site.copies.running")
 # Of the build's settings a reader has none. These keep it quiet, and draw with the same labels.
 SETTINGS = {
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -48,7 +48,8 @@ class Server:
 
     def __init__(self, modules: list[str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603  # our own command
-            [sys.executable, str(RUNNER), "--serve", *modules],
+            [sys.executable, *RUNNER, "--serve", *modules],
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -72,7 +73,8 @@ class Server:
 def run_fresh(code: str) -> Shown:
     """Run code in a new interpreter."""
     done = subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, str(RUNNER)],
+        [sys.executable, *RUNNER],
+        cwd=ROOT,
         input=code,
         capture_output=True,
         check=True,

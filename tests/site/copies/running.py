@@ -1,8 +1,7 @@
 """Run code as a notebook does, in a process of its own, and say what it shows.
 
-    python running.py                   runs what comes on standard input
-    python running.py --serve MODULES   imports modules once, and runs each line of standard input,
-                                        a JSON string, in a fork of that state
+As a module, it runs what comes on standard input. With `--serve MODULES` it imports modules once,
+and runs each line of standard input, a JSON string, in a fork of that state.
 
 The answers are lines of JSON.
 """
@@ -14,10 +13,7 @@ import importlib
 import json
 import os
 import sys
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from tests.site.copies.shown import Shown
 

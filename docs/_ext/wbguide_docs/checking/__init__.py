@@ -15,7 +15,7 @@ MODULES = (
     "markup",
     "headings",
     "numbers",
-    "terms",
+    "glued",
 )
 
 

@@ -12,11 +12,8 @@ from wbguide_docs.reading.pages import read_page
 from wbguide_docs.reading.prose import line_of
 from wbguide_docs.reading.warning import warn
 
-FIGURE = (
-    "an image has no alt text: describe it in ![...](...) or in the code cell's "
-    "'mystnb: {image: {alt: ...}}'"
-)
-CHART = "a chart has no alt text: give it in the cell's 'mystnb: {image: {alt: ...}}'"
+FIGURE = "an image has no alt text: describe it in ![...](...) or in the code cell's option 'alt'"
+CHART = "a chart has no alt text: describe it in the cell's option 'alt'"
 WIDTH = "a chart must have the width 'container', so that it fits a phone"
 
 

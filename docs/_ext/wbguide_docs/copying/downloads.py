@@ -5,7 +5,7 @@ Both leave out what is not on the page: hidden checks, and what they `glue`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,13 +15,14 @@ from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
+from wbguide_docs.copying.magics import UnknownMagicError, without_magics
 from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
 from wbguide_docs.copying.notebook import INSTALL, notebook_text
+from wbguide_docs.copying.requirements import install_line, python, requirements
 from wbguide_docs.copying.script import script_text
-from wbguide_docs.copying.snippet_rules import RULES
-from wbguide_docs.copying.snippet_slices import install_line, requirements
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
+from wbguide_docs.reading.terms import IN_MARKDOWN, FirstUses, homes_of_terms, link_in_markdown
 from wbguide_docs.reading.warning import warn
 
 LINKS = (
@@ -43,12 +44,14 @@ def add_downloads(
         return
     for cell, line in zip(notebook.cells, source.lines, strict=True):
         cell.line = line
+    for cell, read in zip(code_cells(notebook), source.cells, strict=True):
+        cell.line = read.line
     app.emit(EVENT, notebook)
     try:
         cells = list(_cells(app, page, notebook))
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
         needed = requirements(code)
-    except UnknownMarkupError as error:
+    except (UnknownMarkupError, UnknownMagicError) as error:
         warn(str(error), page, error.line, "download")
         return
     except LookupError:
@@ -58,7 +61,7 @@ def add_downloads(
     about = f"{title}\n\nThe code of {address}\nFigures and charts are saved beside this file.\n"
     files = {
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
-        ".py": script_text(cells, RULES["python"], needed, about),
+        ".py": script_text(cells, python(), needed, about),
     }
     for suffix, text in files.items():
         path = Path(app.outdir, page + suffix)
@@ -87,22 +90,35 @@ def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookN
     def address(name: str) -> str:
         return urljoin(str(app.config.html_baseurl), app.builder.get_target_uri(name))
 
+    def address_of_term(term: str) -> str:
+        home, anchor = homes[term]
+        return urljoin(address(home), f"#{anchor}")
+
+    homes = homes_of_terms(app.env)
+    uses = FirstUses(homes, IN_MARKDOWN)
     prose = Prose(app.env, page, address, glued, substitutions)
     words: list[str] = []  # of which hidden cells are left out between
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            words += filter(None, [_plain(prose, cell)])
+            text = link_in_markdown(uses, _plain(prose.plain, cell), address_of_term)
+            words += filter(None, [text])
         elif shown(cell):
             yield from _markdown(words)
+            cell.python = _plain(_python, cell)
             yield cell
             words = []
     yield from _markdown(words)
 
 
-def _plain(prose: Prose, cell: NotebookNode) -> str:
+def _python(source: str) -> str:
+    return without_magics(source, strict=True).strip("\n")
+
+
+def _plain(turned: Callable[[str], str], cell: NotebookNode) -> str:
+    """Return what a cell is turned into; the line of an error is one of the page."""
     try:
-        return prose.plain(cell.source)
-    except UnknownMarkupError as error:
+        return turned(cell.source)
+    except (UnknownMarkupError, UnknownMagicError) as error:
         error.line += cell.line
         raise
 

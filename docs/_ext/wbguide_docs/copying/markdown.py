@@ -38,7 +38,7 @@ class UnknownMarkupError(ValueError):
     """A role or directive that is not known here."""
 
     def __init__(self, what: str, line: int) -> None:
-        super().__init__(f"downloads have no Markdown for {what}: see plain_markdown.py")
+        super().__init__(f"downloads have no Markdown for {what}: see copying/markdown.py")
         self.line = line
 
 

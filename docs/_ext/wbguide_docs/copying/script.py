@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 from textwrap import indent
 
 from nbformat import NotebookNode
 
 from wbguide_docs.reading.outputs import CHART
 
-SHOW = '''\
-def _show(value):
-    """Print a value, as a notebook does with what a cell ends with."""
-    print(repr(value))
-'''
-FIGURES = '''\
-os.environ.setdefault("MPLBACKEND", "agg")  # figures go to files, not into windows
-
-
-def _save_figures():
-    """Save the figures that a cell has drawn beside this script."""
-    import matplotlib.pyplot
-
-    for number in matplotlib.pyplot.get_fignums():
-        name = f"{Path(__file__).stem}-figure-{next(_figures)}.svg"
-        matplotlib.pyplot.figure(number).savefig(Path(__file__).with_name(name))
-    matplotlib.pyplot.close("all")
-
-
-_figures = itertools.count(1)
-'''
-CHARTS = '''\
-def _save_chart(chart):
-    """Save a chart beside this script, as a page for a browser."""
-    name = f"{Path(__file__).stem}-chart-{next(_charts)}.html"
-    chart.save(Path(__file__).with_name(name))
-
-
-_charts = itertools.count(1)
-'''
+HELPERS = Path(__file__).with_name("script_helpers.py").read_text(encoding="utf-8")
+BACKEND = 'os.environ.setdefault("MPLBACKEND", "agg")  # figures go to files, not into windows'
 ERROR = """\
 except Exception as _error:  # the page announces it
     print(f"{type(_error).__name__}: {_error}")"""
@@ -54,11 +27,25 @@ def script_text(cells: list[NotebookNode], python: str, needed: list[str], about
     head += [f'#   "{each}",' for each in needed] + ["# ]", "# ///"]
     head += ["", f'"""{about}"""', ""]
     if charts or figures:
-        head += ["import itertools", *["import os"] * figures, "from pathlib import Path", ""]
-    parts = [FIGURES] * figures + ["\n" + CHARTS] * charts + ["\n" + SHOW] * shown
-    helpers = "\n".join(parts).lstrip("\n")
+        head += ["import itertools", *["import os"] * figures, "from pathlib import Path"]
+        head += ["from typing import Any"] * charts + [""]
+    head += [BACKEND, "", ""] * figures
+    head += _helpers("_figures", "_save_figures") * figures
+    head += _helpers("_charts", "_save_chart") * charts
+    head += _helpers("_show") * shown
     body = [_prose(cell) if cell.cell_type == "markdown" else _code(cell) for cell in cells]
-    return "\n".join([*head, *[f"{helpers}\n"] * bool(helpers), *body])
+    return "\n".join([*head, *body])
+
+
+def _helpers(*names: str) -> list[str]:
+    """Return the code of some helpers, each followed by two blank lines."""
+    found = []
+    for node in ast.parse(HELPERS).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+                if name in names:
+                    found += [ast.get_source_segment(HELPERS, node) or "", "", ""]
+    return found
 
 
 def _prose(cell: NotebookNode) -> str:
@@ -67,7 +54,7 @@ def _prose(cell: NotebookNode) -> str:
 
 
 def _code(cell: NotebookNode) -> str:
-    source = cell.source
+    source = cell.python  # without the lines that only IPython knows
     if any(output.output_type == "execute_result" for output in cell.outputs):
         chart = any(_holds(output, CHART) for output in cell.outputs)
         source = wrap_last(source, "_save_chart" if chart else "_show")

@@ -8,30 +8,23 @@ page: nobody could run it.
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from wbguide_docs.copying.snippet_slices import Cell, Slices, install_line, requirements, slice_page
-from wbguide_docs.reading.cells import Cell as PageCell
-from wbguide_docs.reading.pages import read_page
+from wbguide_docs.copying.needs import Slices, slice_page
+from wbguide_docs.copying.requirements import install_line, requirements
+from wbguide_docs.reading.cells import Cell
+from wbguide_docs.reading.outputs import EVENT
+from wbguide_docs.reading.pages import code_cells, read_page
 from wbguide_docs.reading.warning import warn
 
 NO_BUTTON: list[list[int]] = []
 
 
-def analyze(cells: list[PageCell]) -> Slices:
-    """Return the statements of a page and what each cell needs of them."""
-    return slice_page(
-        [
-            Cell(cell.source, "remove-cell" in cell.tags, "raises-exception" in cell.tags)
-            for cell in cells
-        ]
-    )
-
-
-def hidden_needs(cells: list[PageCell], slices: Slices) -> list[tuple[int, str]]:
+def hidden_needs(cells: list[Cell], slices: Slices) -> list[tuple[int, str]]:
     """Return each visible cell that needs one that is not on the page, and what it needs there."""
     found = []
     for index, cell in enumerate(cells):
@@ -47,7 +40,7 @@ def hidden_needs(cells: list[PageCell], slices: Slices) -> list[tuple[int, str]]
     return found
 
 
-def pooled(cells: list[PageCell], slices: Slices) -> dict[str, Any]:
+def pooled(cells: list[Cell], slices: Slices) -> dict[str, Any]:
     """Return the statements that some cell lacks, and for each cell shown its groups of them.
 
     The statements of a group stand in one cell, and follow each other; groups are apart.
@@ -75,10 +68,13 @@ def pooled(cells: list[PageCell], slices: Slices) -> dict[str, Any]:
 def analyze_page(app: Sphinx, doctree: nodes.document) -> None:
     """Analyze the cells of a page that has been read."""
     name = app.env.docname
-    cells = read_page(app.env, name).cells
-    if not cells:
+    page = read_page(app.env, name)
+    if page.notebook is None:
         return
-    slices = analyze(cells)
+    notebook = deepcopy(page.notebook)
+    app.emit(EVENT, notebook)
+    cells = page.cells
+    slices = slice_page(cells, [cell.trace for cell in code_cells(notebook)])
     for index, what in hidden_needs(cells, slices):
         message = "this cell needs one that is not on the page, so that no reader can run it"
         warn(f"{message}: {what}", name, cells[index].fence, "snippet")

@@ -11,6 +11,7 @@ from typing import Any
 from docutils import nodes
 from nbformat import NotebookNode
 
+from wbguide_docs.reading.format import line_of_code
 from wbguide_docs.reading.syntax import parse
 
 
@@ -38,12 +39,10 @@ class Cell:
 
 def read_cell(node: NotebookNode, number: int, fence: int, written: list[str]) -> Cell:
     """Return a code cell of a notebook, whose page was `written` in these lines."""
-    below = "\n".join(written[fence:])
-    start = max(below.find(node.source), 0)  # after the cell's options
     return Cell(
         number,
         fence,
-        line=fence + 1 + below.count("\n", 0, start),
+        line=line_of_code(node.source, fence, written),
         source=node.source,
         tags=frozenset(node.metadata.get("tags", ())),
         raises=node.metadata.get("raises") or "",

@@ -7,10 +7,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 
 from wbguide_docs.reading.cells import Cell, read_cell
+from wbguide_docs.reading.format import create_reader
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def read_page(env: Any, name: str) -> Page:
 
 
 def _parsed(env: Any, path: Path, text: str) -> Page:
-    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+    reader = create_reader(str(path), env.myst_config, env.mystnb_config, text)
     notebook = reader.read(text) if reader else None
     if notebook is None or not code_cells(notebook):
         return Page(text, None, [], [])

@@ -46,7 +46,7 @@ def blocks(
 ) -> Iterator[Block]:
     """Yield what a page says, block by block, in the order in which it is read."""
     for node in _outermost(document):
-        text = _text(node, stand_in)
+        text = "".join(text for text, _ in pieces(node, stand_in))
         if text.strip(f"{GAP} \n"):
             yield Block(node, text, line_of(node))
 
@@ -64,13 +64,19 @@ def _outermost(node: nodes.Element) -> Iterator[nodes.Element]:
             yield from _outermost(child)
 
 
-def _text(node: nodes.Node, stand_in: Callable[[nodes.Node], str | None]) -> str:
+def pieces(
+    node: nodes.Node, stand_in: Callable[[nodes.Node], str | None]
+) -> Iterator[tuple[str, nodes.Text | None]]:
+    """Yield the texts of a node, each with where it is from, unless it stands for something."""
     if isinstance(node, nodes.Text):
-        return str(node)
+        yield str(node), node
+        return
     instead = stand_in(node)
     if instead is not None:
-        return instead + "\n" * node.astext().count("\n")  # so that lines count on
-    return "".join(_text(child, stand_in) for child in node.children)
+        yield instead + "\n" * node.astext().count("\n"), None  # so that lines count on
+        return
+    for child in node.children:
+        yield from pieces(child, stand_in)
 
 
 def line_of(node: nodes.Node) -> int:

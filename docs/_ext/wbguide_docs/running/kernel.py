@@ -82,6 +82,7 @@ class _Kernel:
     process: Process
     stdout: BinaryIO
     stderr: BinaryIO
+    traces: BinaryIO
     loaded: Path
 
 
@@ -97,6 +98,7 @@ async def _kernel(
         tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as name,
         (home := Path(name)).joinpath("stdout").open("w+b") as stdout,
         (home / "stderr").open("w+b") as stderr,
+        (home / "traces").open("w+b") as traces,
     ):
         # A page reads no file beside it: what a reader copies from it then runs anywhere.
         (home / "empty").mkdir()
@@ -114,6 +116,7 @@ async def _kernel(
                 "variables": places(home),
                 "stdout": stdout.name,
                 "stderr": stderr.name,
+                "traces": traces.name,
                 "loaded": str(home / "loaded.json"),
             }
         )
@@ -123,7 +126,7 @@ async def _kernel(
         try:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.started.wait(), seconds_allowed)
-            yield _Kernel(client, process, stdout, stderr, home / "loaded.json")
+            yield _Kernel(client, process, stdout, stderr, traces, home / "loaded.json")
         finally:
             client.stop_channels()
             await process.end()
@@ -149,6 +152,7 @@ async def _run_cells(notebook: NotebookNode, kernel: _Kernel, deadline: float, r
             await runner.async_execute_cell(content, number, runner.code_cells_executed + 1)
             if content.cell_type == "code":
                 run.stderr[cell] = _new(kernel.stderr)
+                content.trace = json.loads(_new(kernel.traces) or "[]")
         cell = None
         if not await _ended(kernel):
             run.broken = None, "this page's kernel did not end after the last cell"

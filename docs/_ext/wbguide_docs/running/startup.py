@@ -20,6 +20,8 @@ from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
 
 from wbguide_docs.reading.outputs import CHART
+from wbguide_docs.running.gluing import glue
+from wbguide_docs.running.tracing import Tracer
 
 ARGUMENTS = (
     "--HistoryManager.enabled=False",
@@ -79,6 +81,7 @@ def run_kernel(order: dict[str, Any], watch: Watch) -> None:
     kernel.initialize([*ARGUMENTS, f"--IPKernelApp.connection_file={order['connection']}"])
     for step in STEPS:
         step(kernel.shell)
+    Tracer(kernel.shell, Path(order["traces"]))
 
     def farewell(_: str) -> None:
         end(watch, Path(order["loaded"]))
@@ -115,6 +118,11 @@ def seed_first_cell(shell: InteractiveShell) -> None:
     shell.events.register("pre_run_cell", seed)
 
 
+def offer_glue(shell: InteractiveShell) -> None:
+    """Have `glue` at hand."""
+    shell.push({"glue": glue}, interactive=False)
+
+
 def end(watch: Watch, loaded: Path) -> None:
     """Let the page's own threads and exit handlers finish, say what was loaded; then stop at once.
 
@@ -134,4 +142,5 @@ STEPS: tuple[Callable[[InteractiveShell], None], ...] = (
     write_stderr_to_its_file,
     keep_charts_as_they_are,
     seed_first_cell,
+    offer_glue,
 )

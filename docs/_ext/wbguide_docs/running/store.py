@@ -62,7 +62,11 @@ class Store:
     def save(self, notebook: NotebookNode, basis: Basis) -> str:
         """Store the outputs of a page, and return the name of their file."""
         content = [
-            {"execution_count": cell.execution_count, "outputs": cell.outputs}
+            {
+                "execution_count": cell.execution_count,
+                "outputs": cell.outputs,
+                "trace": cell.get("trace", []),  # what its statements did, see `tracing`
+            }
             for cell in code_cells(notebook)
         ]
         first = json.dumps(basis, sort_keys=True)

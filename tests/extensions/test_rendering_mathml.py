@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from html import unescape
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-DOCS = Path(__file__).parents[2] / "docs"
-CONF = f"""\
-import sys
-sys.path.insert(0, {str(DOCS / "_ext")!r})
-extensions = ["myst_parser", "mathml"]
-myst_enable_extensions = ["amsmath", "dollarmath"]
-html_theme = "furo"
-html_static_path = [{str(DOCS / "_static")!r}]
-"""
+from tests.extensions.tiny_site import DOCS, Build, Site, line_of
+
 CONSTRUCTS = {
     "bold": (r"\mathbf{w}^\top \mathbf{X}", "<mi>𝐰</mi>"),
     "blackboard": (r"x \in \mathbb{R}^n", "<mi>ℝ</mi>"),
@@ -46,17 +36,34 @@ CONSTRUCTS = {
 }
 
 
-def build(folder: Path, text: str, *options: str) -> subprocess.CompletedProcess[str]:
-    (folder / "conf.py").write_text(CONF)
-    (folder / "index.md").write_text(text)
-    command = [sys.executable, "-m", "sphinx", "-q", *options, str(folder), str(folder / "_build")]
-    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+NUMBERED = """# Numbered
+
+$$
+a = b
+$$ (first)
+
+```{math}
+:label: second
+c = d
+```
+
+See {eq}`second` and {eq}`first`.
+"""
+ENVIRONMENTS = {"align": True, "align*": False, "gather": True, "equation*": False}
+ALIGNED = "# Aligned\n\n$$\na &= b \\\\\n&= c\n$$\n\n```{math}\nd &= e\n\nf &= g\n```\n"
+UNSHOWN = {
+    r"\frac{1": "reached end of input",
+    r"\nonsense": "Unknown command",
+    r"\boxed{x}": "no browser draws this well",
+    r"\color{red} x": "math.css has no class for the style",
+}
+FAULTS = "# Faults\n\n" + "\n\n".join(
+    fence.replace("{}", latex) for latex in UNSHOWN for fence in ("In line ${}$.", "$$\n{}\n$$")
+)
 
 
-def built(folder: Path, text: str) -> str:
-    run = build(folder, text, "-W", "-n")
-    assert run.returncode == 0, run.stderr
-    return (folder / "_build/index.html").read_text()
+def slug(environment: str) -> str:
+    return environment.replace("*", "-star")
 
 
 def formulas(html: str) -> list[str]:
@@ -64,10 +71,38 @@ def formulas(html: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def constructs(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return a page that shows each construct in a line and on a line of its own."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build pages without a fault."""
+    site = Site(tmp_path_factory.mktemp("site"))
     parts = [f"Inline ${latex}$.\n\n$$\n{latex}\n$$\n" for latex, _ in CONSTRUCTS.values()]
-    return built(tmp_path_factory.mktemp("site"), "# All\n\n" + "\n".join(parts))
+    amsmath = {
+        slug(name): f"# One\n\n\\begin{{{name}}}\nw x + b\n\\end{{{name}}}\n"
+        for name in ENVIRONMENTS
+    }
+    site.write(
+        constructs="# All\n\n" + "\n".join(parts),
+        numbered=NUMBERED,
+        aligned=ALIGNED,
+        plain="# Plain\n\nNo formula.\n",
+        **amsmath,
+    )
+    build = site.build_here()
+    assert build.status == 0, build.log
+    return site
+
+
+@pytest.fixture(scope="module")
+def constructs(site: Site) -> str:
+    """Return a page that shows each construct in a line and on a line of its own."""
+    return site.html("constructs")
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Build a page of what cannot be shown."""
+    site = Site(tmp_path_factory.mktemp("faults"))
+    site.write(faults=FAULTS)
+    return site.build_here()
 
 
 @pytest.mark.parametrize("name", CONSTRUCTS)
@@ -123,68 +158,52 @@ def test_the_font_stretches_brackets_and_is_small() -> None:
     assert path.stat().st_size < 27_000
 
 
-def test_numbers_and_references_are_sphinx_s(tmp_path: Path) -> None:
-    html = built(
-        tmp_path,
-        "# One\n\n$$\na = b\n$$ (first)\n\n```{math}\n:label: second\nc = d\n```\n\n"
-        "See {eq}`second` and {eq}`first`.\n",
+def test_numbers_and_references_are_sphinx_s(site: Site) -> None:
+    html = site.html("numbered")
+    assert re.search(
+        r'id="equation-first">\s*<div class="wb-equation"[^>]*><math.*?\(1\)', html, re.DOTALL
     )
     assert re.search(
-        r'id="equation-first">\s*<div class="wb-equation"><math.*?\(1\)', html, re.DOTALL
-    )
-    assert re.search(
-        r'id="equation-second">\s*<div class="wb-equation"><math.*?\(2\)', html, re.DOTALL
+        r'id="equation-second">\s*<div class="wb-equation"[^>]*><math.*?\(2\)', html, re.DOTALL
     )
     assert re.search(r'href="#equation-second">\(2\)</a> and <a [^>]*>\(1\)</a>', html)
 
 
-@pytest.mark.parametrize("environment", ["align", "align*", "gather", "equation*"])
-def test_amsmath_environments_stand_alone(tmp_path: Path, environment: str) -> None:
-    latex = f"\\begin{{{environment}}}\nw x + b\n\\end{{{environment}}}\n"
-    html = built(tmp_path, f"# One\n\n{latex}")
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_amsmath_environments_stand_alone(site: Site, environment: str) -> None:
+    html = site.html(slug(environment))
     (markup,) = formulas(html)
     assert "<mtable" in markup
-    assert ("(1)" in html) == ("*" not in environment)
+    assert ('class="eqno"' in html) == ENVIRONMENTS[environment]
 
 
-def test_lines_and_paragraphs_of_a_block_are_aligned(tmp_path: Path) -> None:
-    html = built(
-        tmp_path, "# One\n\n$$\na &= b \\\\\n&= c\n$$\n\n```{math}\nd &= e\n\nf &= g\n```\n"
-    )
-    for markup in formulas(html):
+def test_lines_and_paragraphs_of_a_block_are_aligned(site: Site) -> None:
+    found = formulas(site.html("aligned"))
+    assert len(found) == 2
+    for markup in found:
         assert markup.count("<mtr>") == 2
         assert markup.count("<mtd") == 4
 
 
-@pytest.mark.parametrize(
-    ("latex", "reason"),
-    [
-        (r"\frac{1", "reached end of input"),
-        (r"\nonsense", "Unknown command"),
-        (r"\boxed{x}", "no browser draws this well"),
-        (r"\color{red} x", "math.css has no class for the style"),
-    ],
-)
-@pytest.mark.parametrize("fence", ["${}$", "$$\n{}\n$$"])
+@pytest.mark.parametrize("latex", UNSHOWN)
+@pytest.mark.parametrize("fence", ["In line ${}$.", "$$\n{}\n$$"])
 def test_what_cannot_be_shown_fails_the_build_with_page_and_line(
-    tmp_path: Path, latex: str, reason: str, fence: str
+    faults: Build, latex: str, fence: str
 ) -> None:
-    run = build(tmp_path, "# One\n\nText.\n\n" + fence.replace("{}", latex) + "\n", "-W")
-    assert run.returncode != 0
-    assert re.search(r"index\.md:5: (WARNING: )?cannot render", run.stderr), run.stderr
-    assert reason in run.stderr
+    assert faults.status != 0
+    formula = fence.replace("{}", latex)
+    report = faults.report(f"faults.md:{line_of(FAULTS, formula) - formula.count(chr(10))}")
+    assert "cannot render" in report, faults.log
+    assert UNSHOWN[latex] in report
 
 
-def test_only_pages_with_a_formula_load_its_style_and_font(tmp_path: Path) -> None:
-    (tmp_path / "plain.md").write_text("---\norphan: true\n---\n# Plain\n\nNo formula.\n")
-    html = built(tmp_path, "# One\n\n$x$\n")
-    plain = (tmp_path / "_build/plain.html").read_text()
-    for needle in ("_static/math.css", '<link rel="preload" href="_static/fonts/math.woff2"'):
-        assert needle in html
-        assert needle not in plain
+def test_only_pages_with_a_formula_load_its_style_and_font(site: Site) -> None:
+    for needle in ('<link rel="preload" href="_static/fonts/math.woff2"',):
+        assert needle in site.html("numbered")
+        assert needle not in site.html("plain")
 
 
-def test_other_builders_get_the_latex(tmp_path: Path) -> None:
-    run = build(tmp_path, "# One\n\n$x + 1$\n", "-W", "-b", "text")
-    assert run.returncode == 0, run.stderr
-    assert "x + 1" in (tmp_path / "_build/index.txt").read_text()
+def test_other_builders_get_the_latex(site: Site) -> None:
+    build = site.build_here(builder="text")
+    assert build.status == 0, build.log
+    assert "a = b" in (site.docs / "_build/text/numbered.txt").read_text()

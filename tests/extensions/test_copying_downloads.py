@@ -19,7 +19,7 @@ from wbguide_docs.rendering.charts import MIME_TYPE
 from tests.extensions.tiny_site import Site, page
 
 BASE = "https://wbguide.readthedocs.io/en/latest/"
-GLUE = ":tags: [remove-cell]\nfrom myst_nb import glue\nglue('third', 1 / 3, display=False)"
+GLUE = ":tags: [remove-cell]\nthird = 1 / 3\nglue(third=third)"
 DRAW = """\
 ---
 mystnb: {image: {alt: A line}}

@@ -1,0 +1,75 @@
+"""Say what to install so that some code of a page runs."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from importlib.metadata import metadata
+
+from wbguide_docs.reading.syntax import parse
+
+# What to install for an import; the longest name wins.
+PACKAGES = {
+    "IPython": ["ipython"],
+    "altair": ["altair"],
+    "keras": ["keras", "tensorflow"],  # Keras runs on it
+    "matplotlib": ["matplotlib"],
+    "numpy": ["numpy"],
+    "pytest": ["pytest"],
+    "scipy": ["scipy"],
+    "sklearn": ["scikit-learn"],
+    "tensorflow": ["tensorflow"],
+    "wbguide": ["wbguide"],
+    "wbguide.datasets.letters": ["wbguide[plot]"],  # draws them with Matplotlib
+    "wbguide.interactive": ["wbguide[interactive]"],
+    "wbguide.plotting": ["wbguide[plot]"],
+}
+
+
+class UnknownImportError(LookupError):
+    """An import for which nobody knows what to install."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"copying/requirements.py does not say what to install for {name!r}")
+
+
+def python() -> str:
+    """Return the versions of Python on which the package runs."""
+    return metadata("wbguide")["Requires-Python"]
+
+
+def imports(code: str) -> list[str]:
+    """Return the full names that some code imports."""
+    names = []
+    for node in ast.walk(parse(code)):
+        if isinstance(node, ast.Import):
+            names += [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [f"{node.module}.{each.name}" for each in node.names]
+    return names
+
+
+def requirements(code: str) -> list[str]:
+    """Return what to install so that some code runs; raise LookupError where nobody knows."""
+    extras: dict[str, set[str]] = {}
+    for name in imports(code):
+        parts = name.split(".")
+        if parts[0] in sys.stdlib_module_names:
+            continue
+        families = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        family = next((each for each in families if each in PACKAGES), None)
+        if family is None:
+            raise UnknownImportError(name)
+        for requirement in PACKAGES[family]:
+            package, _, extra = requirement.rstrip("]").partition("[")
+            extras.setdefault(package, set()).update(filter(None, [extra]))
+    return [
+        f"{package}[{','.join(sorted(extras[package]))}]" if extras[package] else package
+        for package in sorted(extras)
+    ]
+
+
+def install_line(code: str, before: str = "# pip install ") -> str:
+    """Return the line that says so."""
+    needed = requirements(code)
+    return before + " ".join(f'"{each}"' if "[" in each else each for each in needed)

@@ -1,0 +1,34 @@
+"""What a script needs beside the code of its page: `script` copies from here what it uses."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+
+def _show(value: object) -> None:
+    """Print a value, as a notebook does with what a cell ends with."""
+    print(repr(value))
+
+
+_figures = itertools.count(1)
+
+
+def _save_figures() -> None:
+    """Save the figures that a cell has drawn beside this script."""
+    import matplotlib.pyplot as plt
+
+    for number in plt.get_fignums():
+        name = f"{Path(__file__).stem}-figure-{next(_figures)}.svg"
+        plt.figure(number).savefig(Path(__file__).with_name(name))
+    plt.close("all")
+
+
+_charts = itertools.count(1)
+
+
+def _save_chart(chart: Any) -> None:
+    """Save a chart beside this script, as a page for a browser."""
+    name = f"{Path(__file__).stem}-chart-{next(_charts)}.html"
+    chart.save(Path(__file__).with_name(name))

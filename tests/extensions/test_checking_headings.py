@@ -1,0 +1,94 @@
+"""The headings of a page are those of its kind, or the line of the fault is named."""
+
+from __future__ import annotations
+
+import pytest
+from docutils.core import publish_doctree
+from myst_parser.parsers.docutils_ import Parser
+from wbguide_docs.checking.headings import faults
+
+TUTORIAL = """# Do it
+
+The answer.
+
+**What you will do:** this.
+
+**What you will learn:**
+
+- that.
+
+**What you need:** nothing.
+
+## Try it
+
+## Exercises
+
+### The first
+
+## In practice
+
+## Further reading
+"""
+QUESTION = """# Why?
+
+Because.
+
+## The code in question
+
+## Predict
+
+## Run
+
+## Why not?
+
+## Verdict
+"""
+TUTORIALS = [  # what is replaced, by what, where it is noticed, and what is said of it
+    ("**What you need:**", "Need:", "# Do it", "a tutorial opens with"),
+    ("Try it", "Weights", "## Weights", "begins with a verb"),
+    ("practice", "theory", "## In theory", "end with Exercises, In practice"),
+    ("reading\n", "reading\n\n## Try\n", "## In practice", "end with Exercises"),
+    ("The answer.\n", "```\nx\n```\n", "# Do it", "opens with its answer"),
+    ("## Try it\n\n## Exercises\n\n### The first\n\n", "", "## In practice", "end with"),
+]
+QUESTIONS = [
+    ("Predict", "Guess", "## Guess", "begin with The code in question"),
+    ("Verdict", "Result", "## Result", "end with Verdict"),
+    ("## Verdict", "# Verdict", "# Verdict", "a page has one title"),
+    ("## Predict\n\n## Run\n\n## Why not?\n\n## Verdict", "", "# Why?", "begin with The code"),
+]
+
+
+def found(text: str, folder: str) -> list[tuple[int | None, str]]:
+    """Return the line and the text of each fault."""
+    settings = {"doctitle_xform": False, "report_level": 5}  # as Sphinx reads pages
+    document = publish_doctree(text, parser=Parser(), settings_overrides=settings)
+    return [(place.line, fault) for place, fault in faults(document, folder)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "text", "fault"),
+    [("tutorials", TUTORIAL, fault) for fault in TUTORIALS]
+    + [("questions", QUESTION, fault) for fault in QUESTIONS],
+)
+def test_a_heading_out_of_the_template_is_reported(
+    folder: str, text: str, fault: tuple[str, str, str, str]
+) -> None:
+    old, new, place, message = fault
+    broken = text.replace(old, new, 1)
+    line = broken.splitlines().index(place) + 1
+    assert any(at == line and message in said for at, said in found(broken, folder))
+
+
+@pytest.mark.parametrize(
+    ("folder", "text"),
+    [
+        ("tutorials", TUTORIAL),
+        ("questions", QUESTION),
+        ("howto", "# Do\n\nSo.\n\n## Weights\n"),
+        ("reference", "# Words\n\n## Weights\n"),
+        ("tutorials", ""),
+    ],
+)
+def test_a_page_like_its_template_is_fine(folder: str, text: str) -> None:
+    assert not found(text, folder)

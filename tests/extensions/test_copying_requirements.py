@@ -1,0 +1,31 @@
+"""What to install is told from the imports."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from wbguide_docs.copying.requirements import imports, install_line, python, requirements
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_requirements_are_those_of_the_imports() -> None:
+    code = "import keras, math\nfrom wbguide.plotting import a\nfrom wbguide.interactive import b"
+    assert requirements(code) == ["keras", "tensorflow", "wbguide[interactive,plot]"]
+    assert install_line(code) == '# pip install keras tensorflow "wbguide[interactive,plot]"'
+    assert requirements("from wbguide.datasets import letters, make_line") == ["wbguide[plot]"]
+    assert requirements("from wbguide.datasets import make_line") == ["wbguide"]
+    assert imports("def f():\n    import a.b") == ["a.b"]
+    with pytest.raises(LookupError, match=r"what to install for 'unheard\.of'"):
+        requirements("from unheard import of")
+
+
+def test_lines_of_ipython_hide_no_import() -> None:
+    assert requirements("%matplotlib inline\nimport numpy") == ["numpy"]
+
+
+def test_the_python_is_that_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert python() == project["requires-python"]

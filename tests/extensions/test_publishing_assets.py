@@ -1,0 +1,20 @@
+"""A page links one style sheet and one script, which load nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from tests.extensions.tiny_site import Site
+
+
+def test_a_page_links_one_style_and_one_script(plain_site: Site) -> None:
+    page = plain_site.html("words")
+    assert re.findall(r'rel="stylesheet"[^>]*href="([^"?]+)', page) == ["_static/wbguide.css"]
+    assert re.findall(r'<script src="([^"?]+)', page) == ["_static/wbguide.js"]
+    assert "data:" not in (plain_site.docs / "_build/html/_static/wbguide.css").read_text()
+
+
+def test_only_the_search_links_the_scripts_that_serve_it(plain_site: Site) -> None:
+    assert "searchtools.js" in plain_site.html("search")
+    assert "doctools.js" in plain_site.html("search")
+    assert "doctools.js" not in plain_site.html("words")
