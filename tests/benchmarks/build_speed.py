@@ -42,10 +42,6 @@ for number in plt.get_fignums():
     plt.figure(number).savefig(f"{number}.svg")
 plt.close("all")
 """
-HEAD = """
-import matplotlib.pyplot as plt
-def glue(**_): pass
-"""
 
 
 @dataclass
@@ -143,7 +139,7 @@ class Site:
 
 def as_script(page: NotebookNode) -> str:
     """Return the code of a page as a script that saves its figures, and knows nothing of a page."""
-    parts = [HEAD]
+    parts = ["import matplotlib.pyplot as plt", "def glue(**_): pass"]
     for cell in page.cells:
         if cell.cell_type == "code":
             code = cell.source

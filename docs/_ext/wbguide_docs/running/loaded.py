@@ -64,6 +64,10 @@ def basis(seen: dict[str, Any], packages: list[str], *, since: float) -> Basis |
         if top not in packages and library in distributions:
             libraries.add(library)
             versions |= {each: version(each) for each in distributions[library]}
+        elif not Path(file).exists():
+            if top in packages:
+                return None
+            # TensorFlow writes the functions that it compiles into modules, and removes them.
         else:
             roots[top] = _root_of(name, Path(file))
             files[_name(file, roots[top])] = _digest(Path(file))
