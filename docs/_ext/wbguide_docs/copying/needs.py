@@ -33,6 +33,8 @@ class Unit:
     text: str
     statements: tuple[ast.stmt, ...]
     traces: tuple[Trace, ...]
+    hidden: bool
+    """Whether it is not on the page."""
     fails: bool
     """Whether it ends in an error, so that nobody can run what follows it."""
 
@@ -69,10 +71,12 @@ def slice_page(cells: list[Cell], traces: Sequence[Sequence[Trace]]) -> Slices:
 
 
 def _units(number: int, cell: Cell, traces: Sequence[Trace]) -> Iterator[Unit]:
-    nodes = cell.tree.body
+    nodes, hidden = cell.tree.body, "remove-cell" in cell.tags
     lines = without_magics(cell.source).splitlines()
     if cell.source.lstrip().startswith("%%"):  # IPython has run its body as one statement
-        yield Unit(number, "\n".join(lines).strip("\n"), tuple(nodes), tuple(traces), fails=False)
+        yield Unit(
+            number, "\n".join(lines).strip("\n"), tuple(nodes), tuple(traces), hidden, fails=False
+        )
         return
     groups: list[tuple[int, int, list[int]]] = []
     for index, node in enumerate(nodes):
@@ -88,7 +92,9 @@ def _units(number: int, cell: Cell, traces: Sequence[Trace]) -> Iterator[Unit]:
             # Where an error is announced, the last statement that ran is the one that fails.
             fails = bool(cell.raises) and members[-1] >= len(traces) - 1
             observed = tuple(traces[members[0] : members[-1] + 1])
-            yield Unit(number, text, tuple(nodes[each] for each in members), observed, fails)
+            yield Unit(
+                number, text, tuple(nodes[each] for each in members), observed, hidden, fails
+            )
 
 
 @dataclass
@@ -149,9 +155,11 @@ class Needs:
     def _settle(self, number: int, statement: ast.stmt, trace: Trace) -> None:
         if isinstance(statement, IMPORTS):
             text = ast.unparse(statement)
-            first = self._imported.setdefault(text, number)
+            first = self._imported.get(text, number)
             if first != number and all(first in self._settled[name] for name in trace["binds"]):
                 return  # it has been imported already
+            if not self.units[number].hidden:
+                self._imported[text] = number
         for name in trace["binds"]:
             before = self._settled.get(name, {}) if _adds_part(statement) else {}
             self.others[number] |= before
