@@ -2,7 +2,7 @@
 
 Everything that a neuron does is in two lines, ``z = X @ w + b`` and ``w -= learning_rate * dL/dw``
 (with the same for ``b``). The first is here, with the gradient; the second in
-:mod:`wbguide.training`.
+``wbguide.training``.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def analyze_page(app: Sphinx, doctree: nodes.document) -> None:
     notebook = deepcopy(page.notebook)
     app.emit(EVENT, notebook)
     cells = page.cells
-    slices = slice_page(cells, [cell.trace for cell in code_cells(notebook)])
+    slices = slice_page(cells, [cell.metadata.trace for cell in code_cells(notebook)])
     for index, what in hidden_needs(cells, slices):
         message = "this cell needs one that is not on the page, so that no reader can run it"
         warn(f"{message}: {what}", name, cells[index].fence, "snippet")

@@ -152,7 +152,7 @@ async def _run_cells(notebook: NotebookNode, kernel: _Kernel, deadline: float, r
             await runner.async_execute_cell(content, number, runner.code_cells_executed + 1)
             if content.cell_type == "code":
                 run.stderr[cell] = _new(kernel.stderr)
-                content.trace = json.loads(_new(kernel.traces) or "[]")
+                content.metadata.trace = json.loads(_new(kernel.traces) or "[]")
         cell = None
         if not await _ended(kernel):
             run.broken = None, "this page's kernel did not end after the last cell"

@@ -54,23 +54,17 @@ def basis(seen: dict[str, Any], packages: list[str], *, since: float) -> Basis |
     libraries: set[str] = set()
     files: dict[str, str] = {}
     roots = _roots(packages)
-    for name, file in seen["modules"].items():
-        top = name.partition(".")[0]
-        if not file or top in (RUNNER, "__main__"):
-            continue
-        library = _library(Path(file))
-        if not library and STANDARD in Path(file).parents:
-            continue  # the version of Python counts for all pages
+    for name, top, file in _modules(seen["modules"]):
+        library = _library(file)
         if top not in packages and library in distributions:
             libraries.add(library)
             versions |= {each: version(each) for each in distributions[library]}
-        elif not Path(file).exists():
-            if top in packages:
-                return None
-            # TensorFlow writes the functions that it compiles into modules, and removes them.
-        else:
-            roots[top] = _root_of(name, Path(file))
-            files[_name(file, roots[top])] = _digest(Path(file))
+        elif file.exists():
+            roots[top] = _root_of(name, file)
+            files[_name(file, roots[top])] = _digest(file)
+        elif top in packages:
+            return None
+        # Else TensorFlow has made a module of a function that it compiled, and removed it.
     if not seen["alone"]:  # what another process loaded, nobody has seen
         seen["opened"] += [str(path) for top in packages for path in _files_below(roots[top])]
     used = {name.partition("/")[0] for name in files}
@@ -91,6 +85,16 @@ def basis(seen: dict[str, Any], packages: list[str], *, since: float) -> Basis |
         ),
         "installed": [] if seen["alone"] else installed(),
     }
+
+
+def _modules(found: dict[str, str | None]) -> Iterator[tuple[str, str, Path]]:
+    """Yield the name, the package and the file of each module that need not come with Python."""
+    for name, file in found.items():
+        top = name.partition(".")[0]
+        if file and top not in (RUNNER, "__main__"):
+            path = Path(file)
+            if _library(path) or STANDARD not in path.parents:
+                yield name, top, path  # the version of Python counts for all pages
 
 
 class Present:

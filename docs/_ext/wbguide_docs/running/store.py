@@ -65,7 +65,7 @@ class Store:
             {
                 "execution_count": cell.execution_count,
                 "outputs": cell.outputs,
-                "trace": cell.get("trace", []),  # what its statements did, see `tracing`
+                "trace": cell.metadata.get("trace", []),  # what its statements did, see `tracing`
             }
             for cell in code_cells(notebook)
         ]
@@ -94,6 +94,7 @@ class Store:
         _, content = (self._folder / name).read_text(encoding="utf-8").splitlines()
         stored = json.loads(content, object_hook=NotebookNode)
         for cell, outcome in zip(code_cells(notebook), stored, strict=True):
+            cell.metadata.trace = outcome.pop("trace")
             cell.update(outcome)
         return True
 
