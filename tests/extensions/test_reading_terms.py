@@ -119,7 +119,7 @@ def test_first_uses_in_markdown_are_linked(text: str, linked: str) -> None:
     [
         "`weight` and ``a ` weight``",
         "```sh\nweight\n```",
-        "$weight$ and $$\nweight\n$$",
+        "$weight$ and $2 weight$ and $$\nweight\n$$",
         "## A weight",
         "*A weight* in a title",
         '"a weight" in quotation marks',
