@@ -69,7 +69,7 @@ def box(text: Text) -> tuple[Any, ...]:
     patch = text.get_bbox_patch()
     assert patch is not None
     stroke = patch.get_linestyle(), patch.get_linewidth()
-    padding = round(patch.get_boxstyle().pad * text.get_size(), 1)  # type: ignore[attr-defined]
+    padding = round(patch.get_boxstyle().pad * text.get_size(), 1)
     return to_rgba(patch.get_facecolor()), to_rgba(patch.get_edgecolor()), *stroke, padding
 
 
@@ -94,7 +94,7 @@ def test_a_figure_is_drawn_where_asked_or_on_a_new_one(draw: Callable[[Axes | No
     assert draw(ax) is ax
     assert draw(None).figure is not ax.figure
     with pytest.raises(TypeError, match=r"ax must be a matplotlib.axes.Axes; received str"):
-        draw("here")  # type: ignore[arg-type]
+        draw("here")
 
 
 def test_data_are_dots_at_the_samples(ax: Axes) -> None:
@@ -190,7 +190,7 @@ def test_the_line_is_named_at_its_end(ax: Axes, label: str | None, shown: list[s
     plotting.plot_line(2.0, -0.5, ax=ax, label=label)
     assert texts(ax) == shown
     for text in ax.texts:
-        assert text.xy == (1, 1.5)  # type: ignore[attr-defined]
+        assert text.xy == (1, 1.5)
 
 
 def test_residuals_run_from_the_line_to_the_samples(ax: Axes) -> None:
@@ -225,9 +225,9 @@ def test_a_weight_or_bias_that_is_not_one_number_is_refused(argument: str) -> No
     numbers = {"weight": 1.0, "bias": 1.0} | {argument: [1.0, 2.0]}
     message = f"^{argument} must be a single number; received shape"
     with pytest.raises(ValueError, match=message):
-        plotting.plot_line(**numbers)  # type: ignore[arg-type]
+        plotting.plot_line(**numbers)
     with pytest.raises(ValueError, match=message):
-        plotting.plot_residuals([0, 1], [1, 2], **numbers)  # type: ignore[arg-type]
+        plotting.plot_residuals([0, 1], [1, 2], **numbers)
 
 
 def test_contours_join_weights_and_biases_of_the_loss_they_are_marked_with(ax: Axes) -> None:
@@ -527,7 +527,7 @@ def test_a_neuron_is_a_network_of_one(ax: Axes) -> None:
     ):
         plotting.draw_neuron(1.0, 1.0)
     with pytest.raises(ValueError, match=r"^bias must be a single number; received shape \(1,\)"):
-        plotting.draw_neuron([1.0], [1.0])  # type: ignore[arg-type]
+        plotting.draw_neuron([1.0], [1.0])
 
 
 @pytest.mark.parametrize(
@@ -636,4 +636,4 @@ def test_weight_images_that_do_not_fit_are_refused(
     options: dict[str, object], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        plotting.plot_weight_images(**({"W": np.ones((4, 2)), "shape": (2, 2)} | options))  # type: ignore[arg-type]
+        plotting.plot_weight_images(**({"W": np.ones((4, 2)), "shape": (2, 2)} | options))
