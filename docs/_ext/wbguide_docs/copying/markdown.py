@@ -22,7 +22,7 @@ TOKENS = re.compile(
     | \{(?P<role>[a-z][a-z:_-]*)\}(?P<ticks>`+)(?P<text>.+?)(?P=ticks)
     | (?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))
     | (?P<block>\$\$.+?\$\$)
-    | (?P<math>(?<![\\\w$])\$(?![\s$])[^$\n]*?[^\s$\\]\$(?!\d))
+    | (?P<math>(?<![\\\w$])\$(?![\s$])[^$`\n]*?[^\s$\\]\$(?!\d))
     | (?P<escaped>\\.)
     | (?P<dollar>\$)
     | ^\((?P<label>[\w-]+)\)=\n
