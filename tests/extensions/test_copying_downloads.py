@@ -65,7 +65,10 @@ def prose(page: str = "folder/page") -> Prose:
         ("{sub-ref}`wordcount-minutes`", "7"),
         ("{py:class}`~a.B` {py:func}`c`", "`B` `c`"),
         ("{math}`x_1`", "$x_1$"),
-        ("$x$, $2x$, $5 and $6, `$HOME` and $a + b$", r"$x$, $2x$, \$5 and \$6, `$HOME` and $a + b$"),
+        (
+            "$x$, $2x$, $5 and $6, `$HOME` and $a + b$",
+            r"$x$, $2x$, \$5 and \$6, `$HOME` and $a + b$",
+        ),
         ("$$\nx\n$$", "$$\nx\n$$"),
         (r"\$5", r"\$5"),
         ("`{term}` and ``a ` {doc}`b` ``", "`{term}` and ``a ` {doc}`b` ``"),
