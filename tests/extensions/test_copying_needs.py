@@ -104,6 +104,7 @@ def needs(pages: Pages, *cells: str, raises: int = -1) -> list[str]:
         (["%matplotlib inline\nx = 1", "%config InlineBackend.close_figures = True\ny = x", "x + y"], ["x = 1", "y = x"]),
         (["%time x = 1\ny = 2", "x"], ["x = 1"]),
         (["%%time\nx = 1\ny = 2", "y"], ["x = 1\ny = 2"]),
+        (["x = 1", "%%capture\ny = x\nz = y", "z"], ["x = 1", "y = x\nz = y"]),
     ],
 )  # fmt: skip
 def test_a_cell_needs(pages: Pages, cells: list[str], needed: list[str] | None) -> None:

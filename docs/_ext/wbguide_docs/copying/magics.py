@@ -23,10 +23,13 @@ class UnknownMagicError(ValueError):
 def without_magics(source: str, *, strict: bool = False) -> str:
     """Return code without IPython's lines, line for line; if `strict`, refuse unknown ones."""
     known = RUNS_CELL.sub("", source, count=1) if RUNS_CELL.match(source) else source
-    lines = known.splitlines()
+    written, lines = known.splitlines(), known.splitlines()
     python = as_python(source).splitlines()
-    for number, line in enumerate(lines):
+    for number, line in enumerate(written):
         if number < len(python) and line == python[number]:
+            continue
+        if number and written[number - 1].endswith("\\"):
+            lines[number] = ""  # it goes on with what has been turned
             continue
         found = LINE.fullmatch(line)
         if found and found["name"] in OF_SESSION:

@@ -75,6 +75,7 @@ class Tracer:
         self._figures = Figures()
         self._before: Snapshot | None = None
         self._traces: list[Trace] = []
+        self._running = False  # as `%%capture` runs a cell within a statement
         self._own = {*shell.user_ns_hidden, *shell.user_ns}
         self._names = Names(shell.user_ns)
         shell.user_module, shell.user_ns = shell.prepare_user_module(user_ns=self._names)
@@ -86,19 +87,28 @@ class Tracer:
 
     def start_cell(self, _: object) -> None:
         """Forget what has been seen: figures are closed between two cells."""
-        self._before = None
-        self._traces = []
+        if not self._running:
+            self._before = None
+            self._traces = []
 
     def end_cell(self, _: object) -> None:
         """Write down what the statements of a cell did."""
+        if self._running:
+            return
         with self._file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(self._traces) + "\n")
 
     async def run_code(self, code: types.CodeType, *arguments: Any, **options: Any) -> Any:
         """Run a statement as the shell does, and note what it did."""
+        if self._running:
+            return await self._run_code(code, *arguments, **options)
         before = self._before or self._snapshot()
         self._names.read, self._names.bound = set(), set()
-        failed = await self._run_code(code, *arguments, **options)
+        self._running = True
+        try:
+            failed = await self._run_code(code, *arguments, **options)
+        finally:
+            self._running = False
         read, bound = self._names.read, self._names.bound
         self._before = after = self._snapshot()
         self._traces.append(self._trace(code, before, after, read, bound))
