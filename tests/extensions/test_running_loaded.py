@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,7 +38,7 @@ def rest(folder: Path) -> Rest:
     def rest_on(*cells: str) -> Basis:
         made = run(*cells)[1]
         assert made.broken is None
-        found = basis(made.loaded, ["shelf"], since=made.began)
+        found = basis(made.loaded, ["shelf"], packages_distributions(), since=made.began)
         assert found
         assert folder.exists()
         assert Present([found]).holds(found)
@@ -122,7 +123,7 @@ def test_what_another_process_may_have_loaded_counts(folder: Path, rest: Rest) -
 def test_file_that_changed_during_the_run_can_not_be_rested_on(folder: Path) -> None:
     change = f"import shelf\nopen({str(folder / 'shelf/__init__.py')!r}, 'w').close()"
     made = run("import time\ntime.sleep(0.1)", change)[1]
-    assert basis(made.loaded, ["shelf"], since=made.began) is None
+    assert basis(made.loaded, ["shelf"], packages_distributions(), since=made.began) is None
 
 
 def test_version_of_a_library_counts_for_those_who_loaded_it(

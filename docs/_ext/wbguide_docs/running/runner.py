@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 from copy import deepcopy
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ async def _run_all(
     durations = _folder(app) / "seconds.json"
     seconds: dict[str, float] = json.loads(durations.read_text()) if durations.exists() else {}
     slots = asyncio.Semaphore(os.cpu_count() or 1)
-    imports = imports_of(pages)
+    imports, distributions = imports_of(pages), packages_distributions()
     failed: list[str] = []
 
     async def run_one(name: str, page: NotebookNode) -> None:
@@ -153,7 +154,8 @@ async def _run_all(
             _list(name, page, found)
         else:
             make_presentable(executed)
-            rests_on = basis(run.loaded, app.config.execution_packages, since=run.began)
+            packages = app.config.execution_packages
+            rests_on = basis(run.loaded, packages, distributions, since=run.began)
             stored[name] = store.save(executed, rests_on) if rests_on else None
 
     async with (
