@@ -97,7 +97,7 @@ def _modules(found: dict[str, str | None]) -> Iterator[tuple[str, str, Path]]:
     """Yield the name, the package and the file of each module that need not come with Python."""
     for name, file in found.items():
         top = name.partition(".")[0]
-        if file and top not in (RUNNER, "__main__"):
+        if file and top not in (RUNNER, "__main__", "__mp_main__"):  # the last two are one
             path = Path(file)
             if _library(path) or not _is_below(STANDARD, file):
                 yield name, top, path  # the version of Python counts for all pages
