@@ -10,7 +10,7 @@ SHELF = "# Shelf\n\n```{eval-rst}\n.. automodule:: shelf\n   :members:\n```\n"
 
 def test_source_of_a_module_shows_the_pages_that_there_are(site: Site) -> None:
     """It is written again when a page comes, and let alone when nothing changed."""
-    (site.docs / "_ext/shelf.py").write_text(MODULE)
+    (site.packages / "shelf.py").write_text(MODULE)
     site.write(shelf=SHELF, other="# Other\n")
     build = site.build()
     assert build.status == 0, build.log
@@ -51,7 +51,7 @@ def test_words_for_the_search_are_those_of_a_fresh_build(site: Site) -> None:
 
 def test_index_of_the_search_has_the_entries_of_a_fresh_build(site: Site) -> None:
     """Also those of pages that are not written again."""
-    (site.docs / "_ext/shelf.py").write_text(MODULE)
+    (site.packages / "shelf.py").write_text(MODULE)
     site.write(shelf=SHELF, other="# Other\n")
     index = site.docs / "_build/html/searchindex.js"
     assert site.build().status == 0, site.log

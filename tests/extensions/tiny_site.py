@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -159,7 +160,9 @@ class Site:
                     warning=log,
                     warningiserror=strict,
                 )
-                app.build()
+                # Not in this thread, where the loop of events of a test's browser may run.
+                with ThreadPoolExecutor(1) as thread:
+                    thread.submit(app.build).result()
                 status = app.statuscode
             except SystemExit:  # of pages that failed to run
                 status = 1

@@ -45,6 +45,12 @@ scalars = st.one_of(
 )
 
 
+def as_bfloat16(array: Array) -> Array:
+    """Return an array of the floats of Keras's mixed precision."""
+    with np.errstate(over="ignore"):
+        return array.astype(ml_dtypes.bfloat16)
+
+
 def mixed_table(array: Array) -> pd.DataFrame:
     """Return a table whose columns are floats and booleans, or what the array holds."""
     table = pd.DataFrame(array)
@@ -74,9 +80,7 @@ arrays_in_disguise = st.one_of(
     typed_arrays.map(lambda a: a[::-1] if a.ndim else a),
     typed_arrays.map(lambda a: a.tolist()),
     typed_arrays.map(lambda a: a.astype("O")),
-    typed_arrays.filter(lambda a: a.dtype.kind in "biuf").map(
-        lambda a: a.astype(ml_dtypes.bfloat16)
-    ),
+    typed_arrays.filter(lambda a: a.dtype.kind in "biuf").map(as_bfloat16),
     typed_arrays.filter(lambda a: a.ndim == 2 and a.dtype != object).map(mixed_table),
     arrays("f8", (3, 2), elements=st.floats(-2, 2)).map(
         lambda a: [np.ma.MaskedArray(row, row < 0) for row in a]
