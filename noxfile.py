@@ -127,7 +127,7 @@ def tests_docs(session: nox.Session) -> None:
     """Test the machinery that builds the site."""
     session.install(*PACKAGE, *EXTENSIONS, *group("docs-tests"), env=COMPILED)
     find_browser(session)
-    session.run("pytest", "tests/extensions", *session.posargs)
+    session.run("pytest", "tests/extensions", "--numprocesses=auto", *session.posargs)
 
 
 @nox.session(tags=["tests"])

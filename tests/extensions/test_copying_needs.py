@@ -89,6 +89,7 @@ def needs(pages: Pages, *cells: str, raises: int = -1) -> list[str]:
         ([NUMPY, "x = np.array([2, 1])", "x.sort()", "x"], None),
         ([NUMPY, "x = np.ones(3)", "y = x[:2]", "y[0] = 4", "x"], None),
         ([NUMPY, "x = np.ones(9000)", "y = x[-2:]", "x[-1] = 4", "y"], None),
+        ([NUMPY, "x = np.ones(9)", "y = [x[:2], x]", "x[8] = 4", "y"], None),
         ([NUMPY, "x = np.ones(3)", "y = x.copy()\ny[0] = 4", "x"], [NUMPY, "x = np.ones(3)"]),
         # Settings.
         ([NUMPY, "np.set_printoptions(precision=2)", "np.ones(3)"], None),

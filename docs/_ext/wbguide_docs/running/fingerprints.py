@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
+import types
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 # State that no name leads to.
@@ -57,10 +59,16 @@ class Fingerprint:
         self.opaque: set[int] = set()
         self._arrays, self._figures = arrays, figures
         self._seen: dict[int, tuple[int, Any]] = {}
+        self._wholes: dict[int, Any] = {}
         self._sha = hashlib.blake2b(digest_size=16)
+        self.drawn = False
+        """Whether there is a part of a figure, which may change though no name leads to it."""
         self._add(value)
         self.digest = self._sha.digest()
-        del self._arrays, self._figures, self._seen, self._sha
+        parts = {key for key, (_, part) in self._seen.items() if may_change(part)}
+        self.reach = frozenset(parts | self._wholes.keys())
+        """All parts that may change, by id."""
+        del self._arrays, self._figures, self._seen, self._sha, self._wholes
 
     def _write(self, *parts: object) -> None:
         self._sha.update(repr(parts).encode())
@@ -79,17 +87,25 @@ class Fingerprint:
                 self.opaque.add(id(value))
 
     def _add_object(self, value: Any) -> None:
-        if is_a(value, "numpy", "ndarray") or is_a(value, "tensorflow", "Tensor", "Variable"):
-            self._add_array(value if is_a(value, "numpy", "ndarray") else value.numpy())
-        elif is_a(value, "matplotlib.artist", "Artist"):
+        look = how_to_look(value.__class__)
+        if look == ARRAY:
+            self._add_array(value)
+        elif look == TENSOR:
+            self._add_array(value.numpy())
+        elif look == ARTIST:
+            self.drawn = True
             figure = value.get_figure(root=True)
             self._write(id(value), figure and self._figures.version(figure))
         else:
-            for part in parts(value):
+            for part in look(value):
                 self._add(part)
 
     def _add_array(self, array: Any) -> None:
         self._write(array.shape, array.dtype.str)
+        whole = array.base
+        while whole is not None:  # a view changes with the array that it shows
+            self._wholes[id(whole)] = whole
+            whole = getattr(whole, "base", None)
         if array.dtype.hasobject:
             self._add(array.ravel().tolist())
         elif array.nbytes <= SMALL:
@@ -101,12 +117,19 @@ class Fingerprint:
             self._sha.update(self._arrays[id(array)][1])
 
 
-def parts(value: Any) -> Iterable[Any]:
-    """Return what a thing consists of, as far as it may change."""
-    for library, kind, parts_of_kind in KNOWN:
-        if is_a(value, library, kind):
-            return parts_of_kind(value)
-    return _state(value)
+@cache
+def how_to_look(kind: type) -> Any:
+    """Return how objects of a kind are read: as one with numbers, or by what gives their parts."""
+    for library, name, look in (*WHOLE, *KNOWN):
+        if is_kind(kind, library, name):
+            return look
+    return _state
+
+
+def may_change(value: Any) -> bool:
+    """Tell whether a thing is none of those that stay as their library has made them."""
+    fixed = (type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType)
+    return not isinstance(value, fixed) or getattr(value, "__module__", None) == "__main__"
 
 
 def _function(value: Any) -> Iterable[Any]:
@@ -142,6 +165,13 @@ def _layer(layer: Any) -> Iterable[Any]:
     yield from layer._flatten_layers(include_self=False, recursive=False)
 
 
+ARRAY, TENSOR, ARTIST = "array", "tensor", "artist"
+WHOLE = (
+    ("numpy", "ndarray", ARRAY),
+    ("tensorflow", "Tensor", TENSOR),
+    ("tensorflow", "Variable", TENSOR),
+    ("matplotlib.artist", "Artist", ARTIST),
+)
 # For each kind what may change in it; the first that fits counts.
 KNOWN: tuple[tuple[str, str, Callable[[Any], Iterable[Any]]], ...] = (
     ("builtins", "list", lambda it: [len(it), *it]),
@@ -175,13 +205,10 @@ def of_page(definition: Any) -> bool:
     return bool(definition.__module__ == "__main__")
 
 
-def is_a(value: Any, module: str, *kinds: str) -> bool:
-    """Tell whether something is an object of a library, which may not be there."""
-    for name in kinds:
-        kind = getattr(sys.modules.get(module), name, None)
-        if isinstance(kind, type) and isinstance(value, kind):
-            return True
-    return False
+def is_kind(kind: type, module: str, name: str) -> bool:
+    """Tell whether a class is one of a library, which may not be there, or derived from it."""
+    known = getattr(sys.modules.get(module), name, None)
+    return isinstance(known, type) and issubclass(kind, known)
 
 
 def unnamed(figures: Figures) -> Iterator[tuple[str, Any]]:

@@ -53,13 +53,27 @@ class Names(dict[str, Any]):
 class Snapshot:
     """The names of a page at one moment, and the fingerprints of what they lead to."""
 
-    def __init__(self, names: dict[str, Any], figures: Figures) -> None:
+    def __init__(
+        self, names: dict[str, Any], figures: Figures, kept: dict[str, Fingerprint]
+    ) -> None:
+        """Take it; those that are `kept` from an earlier one cannot have changed since."""
         arrays: dict[int, tuple[Any, bytes]] = {}
         self.values = {name: id(value) for name, value in names.items()}
         self.figures = {*figures.open()}
         self.prints = {
-            name: Fingerprint(value, arrays, figures)
+            name: kept.get(name) or Fingerprint(value, arrays, figures)
             for name, value in [*names.items(), *unnamed(figures)]
+        }
+
+    def untouched(self, names: dict[str, Any], read: set[str]) -> dict[str, Fingerprint]:
+        """Return the fingerprints of what a statement that has `read` some names cannot reach."""
+        reached = set().union(*(self.prints[name].reach for name in read & {*self.prints}))
+        return {
+            name: self.prints[name]
+            for name in self.values.keys() & names.keys()
+            if self.values[name] == id(names[name])
+            and not (self.prints[name].drawn or self.prints[name].opaque)
+            and self.prints[name].reach.isdisjoint(reached)
         }
 
     def opaque(self, name: str) -> set[int]:
@@ -102,7 +116,7 @@ class Tracer:
         """Run a statement as the shell does, and note what it did."""
         if self._running:
             return await self._run_code(code, *arguments, **options)
-        before = self._before or self._snapshot()
+        before = self._before or self._snapshot(None, set())
         self._names.read, self._names.bound = set(), set()
         self._running = True
         try:
@@ -110,7 +124,7 @@ class Tracer:
         finally:
             self._running = False
         read, bound = self._names.read, self._names.bound
-        self._before = after = self._snapshot()
+        self._before = after = self._snapshot(before, read)
         self._traces.append(self._trace(code, before, after, read, bound))
         return failed
 
@@ -148,13 +162,14 @@ class Tracer:
             read |= {FIGURES}
         return {"reads": sorted(read), "binds": sorted(bound), "changes": sorted(changed)}
 
-    def _snapshot(self) -> Snapshot:
+    def _snapshot(self, before: Snapshot | None, read: set[str]) -> Snapshot:
         names = {
             name: value
             for name, value in self._names.items()
             if name not in self._own and not OF_IPYTHON.fullmatch(name)
         }
-        return Snapshot(names, self._figures)
+        kept = before.untouched(names, read) if before else {}
+        return Snapshot(names, self._figures, kept)
 
     def _names_used(self, code: types.CodeType, read: set[str]) -> set[str]:
         """Return the names and attributes in a statement, and in functions that it may call."""
