@@ -9,30 +9,23 @@ import pytest
 
 from tests.extensions.tiny_site import Site
 
-CAUGHT = pytest.StashKey[list[str]]()
+FAULT = "fault"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make room for the faults that tests inject."""
-    config.stash[CAUGHT] = []
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Show what caught each of them."""
-    caught = config.stash[CAUGHT]
-    for number, line in enumerate(caught, 1):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what caught each of the faults that tests inject."""
+    passed = terminalreporter.stats.get("passed", [])
+    found = [text for report in passed for kind, text in report.user_properties if kind == FAULT]
+    for number, line in enumerate(sorted(found), 1):
         terminalreporter.write_line(f"{number:3} {line}")
 
 
 @pytest.fixture
-def caught(pytestconfig: pytest.Config) -> Callable[[str, str, str], None]:
+def caught(record_property: Callable[[str, object], None]) -> Callable[[str, str, str], None]:
     """Keep a fault, where it was found and what was said of it, for the summary."""
 
     def keep(fault: str, place: str, report: str) -> None:
-        said = report.strip().splitlines()[0]
-        pytestconfig.stash[CAUGHT].append(f"{fault}: {place}: {said}")
+        record_property(FAULT, f"{fault}: {place}: {report.strip().splitlines()[0]}")
 
     return keep
 
