@@ -1,8 +1,8 @@
 """Refuse raw HTML that nobody checks, and what a page would load from another host.
 
 Sphinx and MyST warn of dead links in Markdown, not of those in raw HTML. So links stand in
-Markdown. What a browser would refuse is named here with its line; `publishing.furo` looks at the whole
-page as it is written.
+Markdown. What a browser would refuse is named here with its line; `publishing.furo` looks at the
+whole page as it is written.
 """
 
 from __future__ import annotations
