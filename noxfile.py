@@ -46,6 +46,7 @@ def test_package(session: nox.Session) -> None:
         "--doctest-modules",
         "--cov=wbguide",
         "--cov-branch",
+        "--numprocesses=auto",
         "wbguide",
         "tests/package",
         *session.posargs,
