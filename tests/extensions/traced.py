@@ -1,7 +1,8 @@
 """Run small pages as the build does, each in a fork of one process, and say what was observed.
 
 python -m tests.extensions.traced: reads a JSON list of cells from each line of standard input, and
-answers with a JSON list: for each cell that ran, what its statements did.
+answers with a JSON list: for each cell that ran, what its statements did; or with the error that
+has ended it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from wbguide_docs.running.tracing import Tracer
 
 ROOT = Path(__file__).parents[2]
 MODULES = ("numpy", "keras", "matplotlib.pyplot")
+ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "KERAS_BACKEND": "tensorflow"}
 
 
 class Pages:
@@ -30,7 +33,7 @@ class Pages:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"CUDA_VISIBLE_DEVICES": "-1", "KERAS_BACKEND": "tensorflow"},
+            env=os.environ | ENVIRONMENT,
             text=True,
         )
 
@@ -40,7 +43,9 @@ class Pages:
         assert self._process.stdout
         self._process.stdin.write(json.dumps(cells) + "\n")
         self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())  # type: ignore[no-any-return]
+        answer = json.loads(self._process.stdout.readline())
+        assert isinstance(answer, list), answer
+        return answer
 
     def close(self) -> None:
         """End the process."""
@@ -48,8 +53,10 @@ class Pages:
 
 
 def _run(cells: list[str], traces: Path) -> None:
-    from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415  # after the fork
+    from IPython.core.history import HistoryManager  # noqa: PLC0415  # after the fork
+    from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415
 
+    HistoryManager.enabled = False  # else pages that run side by side share a database
     shell: Any = InteractiveShell.instance()
     shell.enable_gui = lambda *_: None
     shell.run_line_magic("matplotlib", "inline")
@@ -64,15 +71,25 @@ def _serve() -> None:
     for name in MODULES:
         __import__(name)
     for line in sys.stdin:
-        with tempfile.NamedTemporaryFile("r") as traces:
+        with tempfile.TemporaryDirectory() as folder:
+            traces, error = Path(folder) / "traces", Path(folder) / "error"
             child = os.fork()
             if not child:
+                os.environ["IPYTHONDIR"] = folder
+                status = 1
                 try:
-                    _run(json.loads(line), Path(traces.name))
+                    _run(json.loads(line), traces)
+                    status = 0
+                except BaseException:  # noqa: BLE001  # the test shall say it
+                    error.write_text(traceback.format_exc(), encoding="utf-8")
                 finally:
-                    os._exit(0)
-            os.waitpid(child, 0)
-            answers.write(f"[{','.join(traces.read().splitlines())}]\n")
+                    os._exit(status)
+            _, status = os.waitpid(child, 0)
+            if status:
+                said = error.read_text("utf-8") if error.exists() else f"ended with {status}"
+                answers.write(json.dumps(said) + "\n")
+            else:
+                answers.write(f"[{','.join(traces.read_text('utf-8').splitlines())}]\n")
             answers.flush()
 
 
