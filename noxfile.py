@@ -134,7 +134,7 @@ def tests_docs(session: nox.Session) -> None:
 @nox.session(tags=["tests"])
 def browser(session: nox.Session) -> None:
     """Test the site that `docs` has built, page by page, as its readers meet it."""
-    session.install(*PACKAGE, *group("browser"))
+    session.install(*PACKAGE, *EXTENSIONS, *group("browser"))
     find_browser(session)
     tools = Path(session.create_tmp()).resolve()
     quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")

@@ -8,15 +8,17 @@
     document.body.dataset.theme = "auto"; // the reader lets no page store anything
   }
 
-  // The sizes of formulas are those of their font. Until it is here, show nothing that would move;
-  // but do not let a reader wait for it long.
-  if (document.querySelector('link[rel="preload"][as="font"]')) {
-    const root = document.documentElement;
-    const show = () => root.classList.remove("wb-waiting");
-    root.classList.add("wb-waiting");
-    document.fonts.load('1em "wbguide math"').then(show, show);
-    setTimeout(show, 1000);
-  }
+  // A table is laid out anew with each row that arrives, and formulas have the sizes of their font.
+  // Until all that is here, show nothing that would move; but do not let a reader wait for it long.
+  const root = document.documentElement;
+  const show = () => root.classList.remove("wb-waiting");
+  const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+  const font = document.querySelector('link[rel="preload"][as="font"]')
+    ? document.fonts.load('1em "wbguide math"')
+    : null;
+  root.classList.add("wb-waiting");
+  Promise.allSettled([parsed, font]).then(show);
+  setTimeout(show, 1000);
 
   const PROMPT = /^(>>>|\.\.\.|\$)( |$)/;
 

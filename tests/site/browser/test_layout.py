@@ -95,6 +95,19 @@ def test_a_late_font_moves_nothing(site: str, browser: Browser) -> None:
     context.close()
 
 
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_long_table_moves_nothing_on_a_slow_machine(
+    site: str, browser: Browser, attempt: int
+) -> None:
+    context = browser.new_context(viewport={"width": 375 + attempt, "height": 800})
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    page.add_init_script(OBSERVE)
+    page.goto(site + "reference/notation.html", wait_until="networkidle")
+    assert page.evaluate("wbSeen.shift") == 0
+    context.close()
+
+
 def test_print_is_whole(opened: Callable[[str], Visit]) -> None:
     assert not print_faults(opened("light").page)
 

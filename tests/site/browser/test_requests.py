@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -79,8 +80,9 @@ def test_an_error_in_a_script_is_found(tmp_path: Path, faulty: Callable[..., Vis
 
 
 def test_a_heavy_page_is_found(faulty: Callable[..., Visit], tmp_path: Path) -> None:
-    (tmp_path / "noise.woff2").write_bytes(bytes(BYTES))
-    visit = faulty('<img alt="" src="noise.woff2">')
+    noise = Random(0).randbytes(BYTES).hex()  # which no compression makes smaller than BYTES
+    (tmp_path / "noise.css").write_text(f"/* {noise} */", encoding="utf-8")
+    visit = faulty("", head='<link rel="stylesheet" href="noise.css">')
     assert costs(visit)["page"][0] > BYTES
 
 
