@@ -27,6 +27,7 @@ CHOICES = {
     "newest": ["--resolution=highest"],
     "prerelease": ["--prerelease=allow"],
 }
+COVERAGE = ("--cov=wbguide", "--cov-branch")
 LIGHTHOUSE = "lighthouse@13.5.0"
 SITE = Path("docs/_build/html")
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
@@ -39,19 +40,11 @@ def group(name: str) -> list[str]:
     return list(nox.project.dependency_groups(PYPROJECT, name))
 
 
-def test_package(session: nox.Session) -> None:
-    """Run the tests of the package, and its doctests, with coverage."""
-    session.run(
-        "pytest",
-        "--doctest-modules",
-        "--cov=wbguide",
-        "--cov-branch",
-        "--numprocesses=auto",
-        "wbguide",
-        "tests/package",
-        *session.posargs,
-        env={"COVERAGE_FILE": str(Path(session.create_tmp()) / "coverage")},
-    )
+def test_package(session: nox.Session, *options: str) -> None:
+    """Run the tests of the package, and its doctests."""
+    options = ("--doctest-modules", "--numprocesses=auto", *options, *session.posargs)
+    coverage = str(Path(session.create_tmp()) / "coverage")
+    session.run("pytest", *options, "wbguide", "tests/package", env={"COVERAGE_FILE": coverage})
 
 
 def find_browser(session: nox.Session) -> None:
@@ -99,9 +92,9 @@ def reproducible(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, tags=["tests"])
 def tests(session: nox.Session) -> None:
-    """Test the package on each Python that is found."""
+    """Test the package on each Python that is found, on the first one with coverage."""
     session.install(*PACKAGE, *group("tests"))
-    test_package(session)
+    test_package(session, *COVERAGE if session.python == PYTHONS[0] else ())
 
 
 @nox.session(python=PYTHONS[0], venv_backend="uv", tags=["tests"])
@@ -141,7 +134,7 @@ def browser(session: nox.Session) -> None:
     session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
     modules = str(tools / "node_modules")
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
-    options = ("--numprocesses=auto", "--dist=loadgroup", f"--ignore={slow}", *session.posargs)
+    options = ("--numprocesses=auto", f"--ignore={slow}", *session.posargs)
     session.run("pytest", "tests/site/browser", *options, env={"NODE_MODULES": modules})
     session.run("pytest", slow, *session.posargs, env={"NODE_MODULES": modules})
 

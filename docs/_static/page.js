@@ -9,7 +9,7 @@
   }
 
   // A table is laid out anew with each row that arrives, and formulas have the sizes of their font.
-  // Until all that is here, show nothing that would move; but do not let a reader wait for it long.
+  // Until all that is here, show nothing that would move; but no longer than browsers wait for a font.
   const root = document.documentElement;
   const show = () => root.classList.remove("wb-waiting");
   const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
@@ -18,7 +18,7 @@
     : null;
   root.classList.add("wb-waiting");
   Promise.allSettled([parsed, font]).then(show);
-  setTimeout(show, 1000);
+  setTimeout(show, 3000);
 
   const PROMPT = /^(>>>|\.\.\.|\$)( |$)/;
 

@@ -56,7 +56,8 @@ def _run(cells: list[str], traces: Path) -> None:
     from IPython.core.history import HistoryManager  # noqa: PLC0415  # after the fork
     from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415
 
-    HistoryManager.enabled = False  # else pages that run side by side share a database
+    manager: Any = HistoryManager
+    manager.enabled = False  # else pages that run side by side share a database
     shell: Any = InteractiveShell.instance()
     shell.enable_gui = lambda *_: None
     shell.run_line_magic("matplotlib", "inline")

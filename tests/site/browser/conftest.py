@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.site.browser.visits import (
     BASE,
@@ -31,12 +34,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--audit-all", action="store_true", help=said)
 
 
+class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Lets one process open a page, for all tests of it, and one draw all charts."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        page = re.search(r"(?<=\[)[^\[\]]+?\.html(?=[-\]])", nodeid)
+        return page[0] if page else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPage:
+    """Share the tests out by page; pytest-xdist's marks of groups do nothing in pytest 9.2."""
+    return ByPage(config, log)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that asks for a `name` each page of the site."""
     if "name" in metafunc.fixturenames:
-        # One process opens a page, for all tests of it.
-        each = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in pages()]
-        metafunc.parametrize("name", each, scope="session")
+        metafunc.parametrize("name", pages(), scope="session")
     if "audited" in metafunc.fixturenames:
         everything = metafunc.config.getoption("--audit-all")
         metafunc.parametrize("audited", pages() if everything else largest_of_each_kind())

@@ -80,7 +80,8 @@ def test_an_error_in_a_script_is_found(tmp_path: Path, faulty: Callable[..., Vis
 
 
 def test_a_heavy_page_is_found(faulty: Callable[..., Visit], tmp_path: Path) -> None:
-    noise = Random(0).randbytes(BYTES).hex()  # which no compression makes smaller than BYTES
+    # No compression makes this smaller than BYTES.
+    noise = Random(0).randbytes(BYTES).hex()  # noqa: S311  # no secret
     (tmp_path / "noise.css").write_text(f"/* {noise} */", encoding="utf-8")
     visit = faulty("", head='<link rel="stylesheet" href="noise.css">')
     assert costs(visit)["page"][0] > BYTES
