@@ -46,6 +46,60 @@
     }
   };
 
+  // Where the front page and the wheel of the package are for this reader. What is taken from the
+  // site has addresses at a host that cannot exist, until they are replaced by these.
+  const HOME = "https://wbguide.invalid/";
+  const WHEEL = ` @ ${HOME}wbguide.whl`;
+  const homeOfReader = () => new URL(root.dataset.content_root, location.href).href;
+  const wheelOfReader = () => {
+    const wheel = document.querySelector('meta[name="wbguide-wheel"]');
+    return wheel ? ` @ ${new URL(wheel.content, location.href)}` : ""; // else a name will do
+  };
+  const placed = (text) =>
+    text.replaceAll(WHEEL, wheelOfReader()).replaceAll(HOME, homeOfReader());
+
+  // The lines that install the package: `"./wbguide-….whl[plot]"`, or `"wbguide[plot] @ https://…"`.
+  const OURS = /"\S*wbguide-\S+\.whl(\[.*?\])?"|"wbguide(\[.*?\])? @ \S+"/g;
+  const placeInstallLines = (article) => {
+    const name = (_, one = "", two = "") => `"wbguide${one}${two}${wheelOfReader()}"`;
+    for (const part of article.querySelectorAll(".wb-install .s2")) {
+      part.textContent = part.textContent.replace(OURS, name);
+    }
+  };
+
+  // A page opened from a folder may not fetch the files, but may load a script that holds them.
+  const taken = {};
+  window.wbguideTaken = (files) => Object.assign(taken, files);
+  const load = (address) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  const save = (text, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text]));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  const placeDownloads = (article) => {
+    for (const link of article.querySelectorAll(".wb-downloads a[download]")) {
+      const [name] = new URL(link.href).pathname.split("/").slice(-1);
+      link.addEventListener("click", async (event) => {
+        event.preventDefault();
+        try {
+          if (!taken[name]) await load(link.href.replace(/\.\w+$/, ".taken.js"));
+          save(placed(taken[name]), name);
+        } catch {
+          location.assign(link.href); // as without this script
+        }
+      });
+    }
+  };
+
   // For each cell the statements before it that it needs, in groups that stood together.
   const readLacking = () => {
     const data = document.getElementById("wb-snippets");
@@ -54,7 +108,7 @@
     const inputs = [...document.querySelectorAll(".cell_input")];
     return (pre) =>
       (cells[inputs.indexOf(pre.closest(".cell_input"))] ?? []).map((group) =>
-        group.map((number) => pool[number]).join("\n"),
+        placed(group.map((number) => pool[number]).join("\n")),
       );
   };
 
@@ -112,6 +166,8 @@
 
   addEventListener("DOMContentLoaded", () => {
     const article = document.getElementById("furo-main-content");
+    placeInstallLines(article);
+    placeDownloads(article);
     addCopyButtons(article);
     keepTabStops(article);
   });

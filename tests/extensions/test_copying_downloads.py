@@ -18,7 +18,7 @@ from wbguide_docs.rendering.charts import MIME_TYPE
 
 from tests.extensions.tiny_site import Site, page
 
-BASE = "https://wbguide.readthedocs.io/en/latest/"
+BASE = "https://example.com/guide/"
 GLUE = ":tags: [remove-cell]\nthird = 1 / 3\nglue(third=third)"
 DRAW = """\
 ---
@@ -37,6 +37,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(tmp_path_factory.mktemp("built"))
     cells = ["import numpy as np", GLUE, "print('é')\nnp.ones(2)  # two", DRAW, FAIL]
     site.write(page=page(*cells, title="All there is", prose=PROSE), terms=GLOSSARY)
+    site.variables = {"SITE_URL": BASE}
     build = site.build()
     assert build.status == 0, build.log
     return site.docs / "_build/html"
@@ -150,6 +151,7 @@ def test_downloads_are_the_same_in_every_build(built: Path) -> None:
     again = built.parent / "again"
     command = [sys.executable, "-m", "sphinx", "-q", "-E", str(built.parents[1]), str(again)]
     environment = {"PYTHONPATH": str(site / "package"), "PATH": "/usr/bin:/bin", "HOME": str(site)}
+    environment |= {"SITE_URL": BASE}
     subprocess.run(command, check=True, env=environment)  # noqa: S603  # our own command
     for suffix in (".ipynb", ".py"):
         assert (again / f"page{suffix}").read_bytes() == first[f"page{suffix}"]

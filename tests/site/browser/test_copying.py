@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.browser.visits import Visit
+from tests.site.browser.visits import SITE, Visit
 from tests.site.copies.built_pages import Page as CodePage
 from tests.site.copies.built_pages import pages
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
+WHEEL = "https://wbguide.invalid/wbguide.whl"  # in what no reader has asked for yet
 RUNNABLE = "Copy runnable"
 TUTORIAL = "tutorials/weights-of-a-keras-layer.html"
 SMALLEST = 24  # pixels, of what a finger can hit
@@ -41,7 +45,9 @@ def test_what_is_copied_is_the_cell_with_what_it_lacks(
         assert clipboard(page) == cell.code
         if runnable.count():
             runnable.click()
-            assert clipboard(page) == cell.runnable
+            wheel = page.locator('meta[name="wbguide-wheel"]').get_attribute("content")
+            here = cell.runnable.replace(WHEEL, urljoin(page.url, wheel))
+            assert clipboard(page) == here
 
 
 def test_a_keyboard_copies_too(site: str, visit: Callable[..., Visit]) -> None:
@@ -77,3 +83,24 @@ def test_a_page_is_saved(site: str, visit: Callable[..., Visit], kind: str) -> N
             page.locator(".wb-downloads").get_by_role("link", name=kind).click()
         name = {"notebook": ".ipynb", "script": ".py"}[kind]
         assert saved.value.suggested_filename == "weights-of-a-keras-layer" + name
+
+
+@pytest.mark.parametrize("place", ["served", "folder"])
+def test_what_is_taken_names_the_wheel_where_it_lies_for_the_reader(
+    site: str, visit: Callable[..., Visit], place: str, tmp_path: Path
+) -> None:
+    home = site if place == "served" else SITE.as_uri() + "/"
+    (wheel,) = SITE.glob("*.whl")
+    named = re.compile(rf"wbguide\[[\w,]+\] @ {re.escape(home + wheel.name)}#sha256=\w{{64}}")
+    page = visit(home + "index.html", permissions=CLIPBOARD).page
+    page.locator(".wb-install").get_by_role("button").click()
+    assert named.search(clipboard(page))
+    page.goto(home + "tutorials/one-neuron-is-a-line.html")
+    page.get_by_role("button", name=RUNNABLE).last.click()
+    for kind in ("notebook", "script"):
+        with page.expect_download() as saved:
+            page.locator(".wb-downloads").get_by_role("link", name=kind).click()
+        saved.value.save_as(tmp_path / kind)
+        text = (tmp_path / kind).read_text("utf-8")
+        assert named.search(text)
+        assert ".invalid" not in text

@@ -88,7 +88,7 @@ def read_page(name: str, text: str) -> Page:
 
 
 def runnable(pool: list[str], groups: list[list[int]], code: str) -> str:
-    """Return what `page.js` copies."""
+    """Return what `page.js` copies, but for where it lies for the reader."""
     parts = ["\n".join(pool[number] for number in group) for group in groups]
     return "\n\n".join([*parts, code]) + "\n" if groups else code
 

@@ -17,8 +17,14 @@ except Exception as _error:  # the page announces it
     print(f"{type(_error).__name__}: {_error}")"""
 
 
-def script_text(cells: list[NotebookNode], python: str, needed: list[str], about: str) -> str:
-    """Return the file of a script with `cells`, and with what it needs in its head."""
+def script_text(
+    cells: list[NotebookNode], python: str, needed: list[str], about: str, wheel: str = ""
+) -> str:
+    """Return the file of a script with `cells`, and with what it needs in its head.
+
+    Python imports our package from the `wheel` at that path, counted from the script, if one is
+    given.
+    """
     outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
     charts = any(_holds(output, CHART) for output in outputs)
     figures = any(_holds(output, "image/svg+xml") for output in outputs)
@@ -26,9 +32,13 @@ def script_text(cells: list[NotebookNode], python: str, needed: list[str], about
     head = ["# /// script", f'# requires-python = "{python}"', "# dependencies = ["]
     head += [f'#   "{each}",' for each in needed] + ["# ]", "# ///"]
     head += ["", f'"""{about}"""', ""]
-    if charts or figures:
-        head += ["import itertools", *["import os"] * figures, "from pathlib import Path"]
+    if charts or figures or wheel:
+        head += ["import itertools"] * (charts or figures) + ["import os"] * figures
+        head += ["import sys"] * bool(wheel) + ["from pathlib import Path"]
         head += ["from typing import Any"] * charts + [""]
+    if wheel:
+        path = "".join(f' / "{part}"' for part in wheel.split("/") if part != ".")
+        head += [f"sys.path.insert(0, str(Path(__file__).parent{path}))  # has wbguide", ""]
     head += [BACKEND, "", ""] * figures
     head += _helpers("_figures", "_save_figures") * figures
     head += _helpers("_charts", "_save_chart") * charts
