@@ -100,16 +100,21 @@
     }
   };
 
-  // For each cell the statements before it that it needs, in groups that stood together.
-  const readLacking = () => {
+  // For each cell its code as it runs in a file: the statements before it that it needs, in groups
+  // that stood together, and its own, of which the last may be others.
+  const readRunnable = () => {
     const data = document.getElementById("wb-snippets");
-    if (!data) return () => [];
+    if (!data) return () => null;
     const { pool, cells } = JSON.parse(data.textContent);
     const inputs = [...document.querySelectorAll(".cell_input")];
-    return (pre) =>
-      (cells[inputs.indexOf(pre.closest(".cell_input"))] ?? []).map((group) =>
-        placed(group.map((number) => pool[number]).join("\n")),
-      );
+    return (pre) => {
+      const [groups, kept, end] = cells[inputs.indexOf(pre.closest(".cell_input"))] ?? [];
+      if (!groups) return null;
+      const lacking = groups.map((group) => group.map((number) => pool[number]).join("\n"));
+      const lines = codeOf(pre).split("\n");
+      const own = end === undefined ? lines : [...lines.slice(0, kept), end];
+      return () => `${[placed(lacking.join("\n\n")), own.join("\n")].filter(Boolean).join("\n\n")}\n`;
+    };
   };
 
   const addCopyButtons = (article) => {
@@ -117,7 +122,7 @@
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
     article.append(status);
-    const lackedBy = readLacking();
+    const runnableOf = readRunnable();
 
     const add = (bar, icon, label, title, text) => {
       const button = document.createElement("button");
@@ -142,11 +147,10 @@
       if (pre.closest(".cell_output, .viewcode-block")) continue;
       const bar = document.createElement("div");
       bar.className = "wb-copy";
-      const lacking = lackedBy(pre);
-      if (lacking.length) {
-        const title = "Copy runnable: with what it needs of the cells above";
-        const whole = () => `${[...lacking, codeOf(pre)].join("\n\n")}\n`;
-        add(bar, "copy-runnable", "Runnable", title, whole);
+      const runnable = runnableOf(pre);
+      if (runnable) {
+        const title = "Copy runnable: with all that it takes to run and to show the same in a file";
+        add(bar, "copy-runnable", "Runnable", title, runnable);
       }
       add(bar, "copy", "", "Copy this code", () => codeOf(pre));
       pre.after(bar);

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
 from wbguide_docs.copying.notebook import notebook_text
-from wbguide_docs.copying.script import wrap_last
+from wbguide_docs.copying.speaking import wrap_last
 from wbguide_docs.rendering.charts import MIME_TYPE
 
 from tests.extensions.tiny_site import Site, page
@@ -139,7 +139,10 @@ def test_the_script_shows_the_same(built: Path, tmp_path: Path) -> None:
     script.write_bytes((built / "page.py").read_bytes())
     command = [sys.executable, str(script)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # ours
-    assert run.stdout == "é\narray([1., 1.])\nZeroDivisionError: division by zero\n"
+    assert run.stdout.splitlines() == [
+        *("", "# All there is", "é", "array([1., 1.])", "Saved page-figure-1.svg"),
+        "ZeroDivisionError: division by zero",
+    ]
     assert "<svg" in (tmp_path / "page-figure-1.svg").read_text()
     assert script.read_text().startswith('# /// script\n# requires-python = ">=3.11"\n')
     assert "glue(" not in script.read_text()

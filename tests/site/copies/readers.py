@@ -35,6 +35,7 @@ SETTINGS = {
 }
 FOREIGN = ("KERAS_", "MPL", "PYTHON", "TF_")
 SECONDS = 400
+BESIDES = re.compile("#+ |Saved ")
 
 
 def environment() -> dict[str, str]:
@@ -57,11 +58,11 @@ class Server:
             text=True,
         )
 
-    def run(self, code: str) -> Shown:
-        """Run code in a namespace of its own."""
+    def run(self, code: str, *, as_file: bool = False) -> Shown:
+        """Run code in a namespace of its own, as a notebook or `as_file`."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps(code) + "\n")
+        self._process.stdin.write(json.dumps([code, as_file]) + "\n")
         self._process.stdin.flush()
         return Shown(**json.loads(self._process.stdout.readline()))
 
@@ -161,11 +162,15 @@ def run_script(python: Path | str, file: Path, folder: Path) -> Shown:
         text=True,
         timeout=SECONDS,
     )
-    shown = Shown(done.stdout)
+    # Beside what the page shows, a script prints its headings, and what it saves.
+    lines = done.stdout.splitlines()
+    shown = Shown("\n".join(line for line in lines if line and not BESIDES.match(line)))
     if done.returncode:
         shown.errors.append(done.stderr)
     figures = {int(path.stem.rpartition("-")[2]): path for path in folder.glob("*-figure-*.svg")}
     shown.figures = [labels(path.read_bytes()) for _, path in sorted(figures.items())]
     shown.charts = len(list(folder.glob("*-chart-*.html")))
     assert not list(elsewhere.iterdir())
+    saved = {line.removeprefix("Saved ") for line in lines if line.startswith("Saved ")}
+    assert saved == {path.name for path in folder.iterdir()} - {script.name, elsewhere.name}
     return shown

@@ -154,7 +154,9 @@ def test_the_metadata_of_a_script_is_read() -> None:
 
 
 def test_a_page_is_read_as_its_reader_sees_it() -> None:
-    pool = json.dumps({"pool": ["# pip install x", "import x"], "cells": [[], [[0, 1]]]})
+    pool = json.dumps(
+        {"pool": ["# pip install x", "import x"], "cells": [[], [[[0, 1]], 0, "print(x.f())"]]}
+    )
     cell = '<div class="cell"><div class="cell_input"><pre>{}\n</pre></div>{}</div>'
     output = (
         '<div class="cell_output"><div class="output stream"><pre>1\n</pre></div>'
@@ -171,7 +173,7 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
         PageCell("import x", "import x"),
         PageCell(
             "x.f()",
-            "# pip install x\nimport x\n\nx.f()\n",
+            "# pip install x\nimport x\n\nprint(x.f())\n",
             Shown("1", figures=[["a", "b"]], charts=1),
         ),
     ]
