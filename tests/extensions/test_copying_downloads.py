@@ -68,10 +68,10 @@ def prose(page: str = "folder/page") -> Prose:
         ("{math}`x_1`", "$x_1$"),
         (
             "$x$, $2x$, $5 and $6, `$HOME` and $a + b$",
-            r"$x$, $2x$, \$5 and \$6, `$HOME` and $a + b$",
+            "$x$, $2x$, &#36;5 and &#36;6, `$HOME` and $a + b$",
         ),
         ("$$\nx\n$$", "$$\nx\n$$"),
-        (r"\$5", r"\$5"),
+        (r"\$5 \*", r"&#36;5 \*"),
         ("`{term}` and ``a ` {doc}`b` ``", "`{term}` and ``a ` {doc}`b` ``"),
         ("```sh\necho $HOME {term}`x`\n```", "```sh\necho $HOME {term}`x`\n```"),
         ("```{toctree}\na\n```", ""),
@@ -124,7 +124,7 @@ def test_the_notebook_has_the_outputs_and_no_hidden_cell(built: Path) -> None:
     title, install, *cells = book.cells
     assert title.source == (
         f"# All there is\n\nA [bias]({BASE}terms.html#term-bias), [All there is]({BASE}page.html), "
-        r"0.33, $x^2$ and \$5."
+        "0.33, $x^2$ and &#36;5."
     )
     assert install.source == "%pip install --quiet matplotlib numpy"
     assert [cell.source.partition("\n")[0] for cell in cells] == [

@@ -12,7 +12,8 @@ from wbguide_docs.rendering.charts import MIME_TYPE
 
 def result(text: str, **data: Any) -> NotebookNode:
     """Return the output of a last expression."""
-    return v4.new_output("execute_result", {"text/plain": text} | data)
+    output: NotebookNode = v4.new_output("execute_result", {"text/plain": text} | data)
+    return output
 
 
 FIGURE = v4.new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": "<Figure>"})

@@ -87,7 +87,7 @@ def read_page(name: str, text: str) -> Page:
     for cell in soup.select("div.cell"):
         source = cell.select_one(".cell_input pre")
         code = source.get_text().rstrip() if source else ""
-        entry = next(lacking, []) if source else []
+        entry: list[Any] = next(lacking, []) if source else []
         cells.append(PageCell(code, runnable(data["pool"], entry, code), read_outputs(cell)))
     return Page(name, cells)
 

@@ -75,7 +75,7 @@ def run_as_file(code: str) -> Shown:
         plt.close("all")
 
     plt.switch_backend("agg")
-    plt.show = show
+    plt.show = show  # type: ignore[assignment]
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         try:

@@ -141,10 +141,10 @@ def test_a_notebook_with_another_number_is_found(tmp_path: Path) -> None:
 def test_a_script_with_another_output_is_found(tmp_path: Path, code: str) -> None:
     for name, text in (("good", "print(0.5)"), ("bad", code)):
         (tmp_path / name).mkdir()
-        (tmp_path / f"{name}.py").write_text(text, "utf-8")
-    good = run_script(sys.executable, tmp_path / "good.py", tmp_path / "good")
+        (tmp_path / name / "script.py").write_text(text, "utf-8")
+    good = run_script(sys.executable, tmp_path / "good/script.py", tmp_path / "one")
     assert not differences(good, Shown("0.5"))
-    bad = run_script(sys.executable, tmp_path / "bad.py", tmp_path / "bad")
+    bad = run_script(sys.executable, tmp_path / "bad/script.py", tmp_path / "two")
     assert differences(bad, Shown("0.5"))
 
 

@@ -76,7 +76,8 @@ class Prose:
             return ""
         if found["definition"]:
             return f"- {self.plain(found['term'])}: {self.plain(found['definition'])}"
-        return r"\$" if found["dollar"] else found[0]
+        # Jupyter looks for formulas before it looks at backslashes; for an entity nobody does.
+        return "&#36;" if found["dollar"] or found["escaped"] == r"\$" else found[0]
 
     def _block(self, found: re.Match[str]) -> str:
         directive, content = found["directive"], found["content"]

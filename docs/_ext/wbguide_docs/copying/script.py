@@ -61,7 +61,7 @@ def _helpers(*names: str) -> list[str]:
 
 
 def _prose(cell: NotebookNode) -> str:
-    lines = [f"# {line}".rstrip() for line in cell.source.splitlines()]
+    lines = [f"# {line}".rstrip() for line in cell.source.replace("&#36;", "$").splitlines()]
     headings = [f"print({chr(10) + line!r})" for line in HEADING.findall(cell.source)]
     return "\n".join(["# %% [markdown]", *lines, *headings, ""])
 
