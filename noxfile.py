@@ -143,11 +143,8 @@ def browser(session: nox.Session) -> None:
 def snippets(session: nox.Session) -> None:
     """Run what readers take from the site that `docs` has built: snippets, notebooks, scripts."""
     session.install(*PACKAGE, *group("snippets"))
-    dist = Path(session.create_tmp()).resolve() / "dist"
-    shutil.rmtree(dist, ignore_errors=True)
-    session.run("uv", "build", "--quiet", "--wheel", "--out-dir", str(dist))
     options = ("--numprocesses=auto", "--dist=worksteal", *session.posargs)
-    session.run("pytest", "tests/site/copies", *options, env={"WBGUIDE_DIST": str(dist)})
+    session.run("pytest", "tests/site/copies", *options)
 
 
 @nox.session

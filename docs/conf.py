@@ -1,7 +1,11 @@
 """Settings of the site. What they mean is in Sphinx's manual; what is ours is in `_ext`."""
 
+import os
 from importlib.metadata import version as version_of
+from pathlib import Path
 from platform import python_version
+
+from wbguide_docs.owner import read_owner
 
 import wbguide
 
@@ -58,10 +62,13 @@ intersphinx_mapping = {
 
 html_theme = "furo"
 html_title = "wbguide"
-html_baseurl = "https://wbguide.readthedocs.io/en/latest/"
-repository = {"source_repository": "https://github.com/wbguide/wbguide", "source_branch": "main"}
-buttons = {"top_of_page_buttons": ["view", "edit"]}
-html_theme_options = repository | {"source_directory": "docs"} | buttons
+owner = read_owner(Path(__file__).parents[1] / "pyproject.toml", os.environ)
+html_baseurl, site_repository, site_on_pypi = owner.site, owner.repository, owner.on_pypi
+html_theme_options: dict[str, object] = {
+    "top_of_page_buttons": ["view", "edit"] if site_repository else []
+}
+html_theme_options |= {"source_repository": site_repository} if site_repository else {}
+html_theme_options |= {"source_branch": "main", "source_directory": "docs"}
 html_static_path, templates_path = ["_static"], ["_templates"]
 pygments_dark_style = "github-dark"
 html_copy_source = html_show_copyright = False

@@ -208,7 +208,7 @@ def _draw_letters(text: list[str], names: tuple[str, ...], rng: np.random.Genera
         from matplotlib.textpath import TextPath  # noqa: PLC0415
         from matplotlib.transforms import Affine2D  # noqa: PLC0415
     except ImportError as error:
-        msg = "letters are drawn with the fonts of Matplotlib: pip install 'wbguide[plot]'"
+        msg = "letters are drawn with the fonts of Matplotlib: pip install matplotlib"
         raise ImportError(msg) from error
 
     folder = f"{get_data_path()}/fonts/ttf"

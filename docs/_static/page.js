@@ -46,16 +46,75 @@
     }
   };
 
-  // For each cell the statements before it that it needs, in groups that stood together.
-  const readLacking = () => {
+  // Where the front page and the wheel of the package are for this reader. What is taken from the
+  // site has addresses at a host that cannot exist, until they are replaced by these.
+  const HOME = "https://wbguide.invalid/";
+  const WHEEL = ` @ ${HOME}wbguide.whl`;
+  const homeOfReader = () => new URL(root.dataset.content_root, location.href).href;
+  const wheelOfReader = () => {
+    const wheel = document.querySelector('meta[name="wbguide-wheel"]');
+    return wheel ? ` @ ${new URL(wheel.content, location.href)}` : ""; // else a name will do
+  };
+  const placed = (text) =>
+    text.replaceAll(WHEEL, wheelOfReader()).replaceAll(HOME, homeOfReader());
+
+  // The lines that install the package: `"./wbguide-….whl[plot]"`, or `"wbguide[plot] @ https://…"`.
+  const OURS = /"\S*wbguide-\S+\.whl(\[.*?\])?"|"wbguide(\[.*?\])? @ \S+"/g;
+  const placeInstallLines = (article) => {
+    const name = (_, one = "", two = "") => `"wbguide${one}${two}${wheelOfReader()}"`;
+    for (const part of article.querySelectorAll(".wb-install .s2")) {
+      part.textContent = part.textContent.replace(OURS, name);
+    }
+  };
+
+  // A page opened from a folder may not fetch the files, but may load a script that holds them.
+  const taken = {};
+  window.wbguideTaken = (files) => Object.assign(taken, files);
+  const load = (address) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  const save = (text, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text]));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  const placeDownloads = (article) => {
+    for (const link of article.querySelectorAll(".wb-downloads a[download]")) {
+      const [name] = new URL(link.href).pathname.split("/").slice(-1);
+      link.addEventListener("click", async (event) => {
+        event.preventDefault();
+        try {
+          if (!taken[name]) await load(link.href.replace(/\.\w+$/, ".taken.js"));
+          save(placed(taken[name]), name);
+        } catch {
+          location.assign(link.href); // as without this script
+        }
+      });
+    }
+  };
+
+  // For each cell its code as it runs in a file: the statements before it that it needs, in groups
+  // that stood together, and its own, of which the last may be others.
+  const readRunnable = () => {
     const data = document.getElementById("wb-snippets");
-    if (!data) return () => [];
+    if (!data) return () => null;
     const { pool, cells } = JSON.parse(data.textContent);
     const inputs = [...document.querySelectorAll(".cell_input")];
-    return (pre) =>
-      (cells[inputs.indexOf(pre.closest(".cell_input"))] ?? []).map((group) =>
-        group.map((number) => pool[number]).join("\n"),
-      );
+    return (pre) => {
+      const [groups, kept, end] = cells[inputs.indexOf(pre.closest(".cell_input"))] ?? [];
+      if (!groups) return null;
+      const lacking = groups.map((group) => group.map((number) => pool[number]).join("\n"));
+      const lines = codeOf(pre).split("\n");
+      const own = end === undefined ? lines : [...lines.slice(0, kept), end];
+      return () => `${[placed(lacking.join("\n\n")), own.join("\n")].filter(Boolean).join("\n\n")}\n`;
+    };
   };
 
   const addCopyButtons = (article) => {
@@ -63,7 +122,7 @@
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
     article.append(status);
-    const lackedBy = readLacking();
+    const runnableOf = readRunnable();
 
     const add = (bar, icon, label, title, text) => {
       const button = document.createElement("button");
@@ -88,11 +147,10 @@
       if (pre.closest(".cell_output, .viewcode-block")) continue;
       const bar = document.createElement("div");
       bar.className = "wb-copy";
-      const lacking = lackedBy(pre);
-      if (lacking.length) {
-        const title = "Copy runnable: with what it needs of the cells above";
-        const whole = () => `${[...lacking, codeOf(pre)].join("\n\n")}\n`;
-        add(bar, "copy-runnable", "Runnable", title, whole);
+      const runnable = runnableOf(pre);
+      if (runnable) {
+        const title = "Copy runnable: with all that it takes to run and to show the same in a file";
+        add(bar, "copy-runnable", "Runnable", title, runnable);
       }
       add(bar, "copy", "", "Copy this code", () => codeOf(pre));
       pre.after(bar);
@@ -112,6 +170,8 @@
 
   addEventListener("DOMContentLoaded", () => {
     const article = document.getElementById("furo-main-content");
+    placeInstallLines(article);
+    placeDownloads(article);
     addCopyButtons(article);
     keepTabStops(article);
   });

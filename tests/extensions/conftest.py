@@ -9,6 +9,7 @@ import pytest
 
 from tests.extensions.tiny_site import Site
 
+ADDRESS = "https://example.com/guide/"
 FAULT = "fault"
 
 
@@ -45,6 +46,6 @@ def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "$$y = wx + b$$\n",
         words="# Words\n\nUnlikely words.\n",
     )
-    build = site.build_here()
+    build = site.build_here(html_baseurl=ADDRESS)
     assert build.status == 0, build.log
     return site

@@ -13,12 +13,12 @@ import nbformat
 import pytest
 from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
 from wbguide_docs.copying.notebook import notebook_text
-from wbguide_docs.copying.script import wrap_last
+from wbguide_docs.copying.speaking import wrap_last
 from wbguide_docs.rendering.charts import MIME_TYPE
 
 from tests.extensions.tiny_site import Site, page
 
-BASE = "https://wbguide.readthedocs.io/en/latest/"
+BASE = "https://example.com/guide/"
 GLUE = ":tags: [remove-cell]\nthird = 1 / 3\nglue(third=third)"
 DRAW = """\
 ---
@@ -37,6 +37,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(tmp_path_factory.mktemp("built"))
     cells = ["import numpy as np", GLUE, "print('é')\nnp.ones(2)  # two", DRAW, FAIL]
     site.write(page=page(*cells, title="All there is", prose=PROSE), terms=GLOSSARY)
+    site.variables = {"SITE_URL": BASE}
     build = site.build()
     assert build.status == 0, build.log
     return site.docs / "_build/html"
@@ -67,10 +68,10 @@ def prose(page: str = "folder/page") -> Prose:
         ("{math}`x_1`", "$x_1$"),
         (
             "$x$, $2x$, $5 and $6, `$HOME` and $a + b$",
-            r"$x$, $2x$, \$5 and \$6, `$HOME` and $a + b$",
+            "$x$, $2x$, &#36;5 and &#36;6, `$HOME` and $a + b$",
         ),
         ("$$\nx\n$$", "$$\nx\n$$"),
-        (r"\$5", r"\$5"),
+        (r"\$5 \*", r"&#36;5 \*"),
         ("`{term}` and ``a ` {doc}`b` ``", "`{term}` and ``a ` {doc}`b` ``"),
         ("```sh\necho $HOME {term}`x`\n```", "```sh\necho $HOME {term}`x`\n```"),
         ("```{toctree}\na\n```", ""),
@@ -123,7 +124,7 @@ def test_the_notebook_has_the_outputs_and_no_hidden_cell(built: Path) -> None:
     title, install, *cells = book.cells
     assert title.source == (
         f"# All there is\n\nA [bias]({BASE}terms.html#term-bias), [All there is]({BASE}page.html), "
-        r"0.33, $x^2$ and \$5."
+        "0.33, $x^2$ and &#36;5."
     )
     assert install.source == "%pip install --quiet matplotlib numpy"
     assert [cell.source.partition("\n")[0] for cell in cells] == [
@@ -138,7 +139,10 @@ def test_the_script_shows_the_same(built: Path, tmp_path: Path) -> None:
     script.write_bytes((built / "page.py").read_bytes())
     command = [sys.executable, str(script)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # ours
-    assert run.stdout == "é\narray([1., 1.])\nZeroDivisionError: division by zero\n"
+    assert run.stdout.splitlines() == [
+        *("", "# All there is", "é", "array([1., 1.])", "Saved page-figure-1.svg"),
+        "ZeroDivisionError: division by zero",
+    ]
     assert "<svg" in (tmp_path / "page-figure-1.svg").read_text()
     assert script.read_text().startswith('# /// script\n# requires-python = ">=3.11"\n')
     assert "glue(" not in script.read_text()
@@ -150,6 +154,7 @@ def test_downloads_are_the_same_in_every_build(built: Path) -> None:
     again = built.parent / "again"
     command = [sys.executable, "-m", "sphinx", "-q", "-E", str(built.parents[1]), str(again)]
     environment = {"PYTHONPATH": str(site / "package"), "PATH": "/usr/bin:/bin", "HOME": str(site)}
+    environment |= {"SITE_URL": BASE}
     subprocess.run(command, check=True, env=environment)  # noqa: S603  # our own command
     for suffix in (".ipynb", ".py"):
         assert (again / f"page{suffix}").read_bytes() == first[f"page{suffix}"]

@@ -20,12 +20,12 @@ def test_a_page_carries_what_its_cells_lack_once(site: Site) -> None:
     )
     assert json.loads(data) == {
         "pool": ["x = 1", "y = x + 1"],
-        "cells": [[], [[0]], [[0], [1]], []],
+        "cells": [[], [[[0]]], [[[0], [1]], 0, "print(x < y)"], [[], 0, "print(2)"]],
     }
 
 
 def test_a_page_whose_cells_lack_nothing_carries_nothing(site: Site) -> None:
-    site.write(page=page("x = 1", "2 < 3"))
+    site.write(page=page("x = 1", "print(2 < 3)"))
     assert site.build().status == 0
     assert "wb-snippets" not in site.html("page")
 

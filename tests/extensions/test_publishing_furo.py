@@ -41,4 +41,4 @@ def test_a_change_in_furo_is_noticed(site: Site) -> None:
 def test_the_missing_page_points_to_where_the_site_is(plain_site: Site) -> None:
     links = re.findall(r'(?:href|src|action)="([^"#][^"]*)"', plain_site.html("404"))
     assert links
-    assert all(link.startswith(("/en/latest/", "https://")) for link in links)
+    assert all(link.startswith(("/guide/", "https://")) for link in links)

@@ -30,6 +30,15 @@ kernelspec:
   display_name: Python 3
 ---
 """
+PROJECT = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "wbguide"
+version = "0"
+"""
 
 
 def cell(code: str, *options: str, alt: str = "") -> str:
@@ -97,9 +106,11 @@ class Site:
             if (DOCS / name).exists():
                 shutil.copytree(DOCS / name, self.docs / name)
         self.package = self.packages / "wbguide" / "__init__.py"
+        shutil.copy(ROOT / "pyproject.toml", folder)  # has the settings of the owner
         if not packages:
             self.package.parent.mkdir(parents=True)
             self.package.write_text('__version__ = "0"\n')
+            (self.packages / "pyproject.toml").write_text(PROJECT)
         self._make_hostile_settings()
 
     def write(self, **pages: str) -> None:

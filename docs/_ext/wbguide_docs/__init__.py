@@ -15,7 +15,8 @@ ROOMS = ("reading", "running", "checking", "rendering", "copying", "publishing")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Set up the rooms, in order."""
+    """Set up the rooms, in order, after what all of them may ask for: see `owner`."""
+    app.add_config_value("site_repository", "", "html", str)
     for room in ROOMS:
         app.setup_extension(f"{__name__}.{room}")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

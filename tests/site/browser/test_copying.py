@@ -1,18 +1,22 @@
-"""*Copy runnable* is where a cell lacks something, and gives it with what it lacks."""
+"""*Copy runnable* is where a cell lacks something in a file, and gives it with what it lacks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.browser.visits import Visit
+from tests.site.browser.visits import SITE, Visit
 from tests.site.copies.built_pages import Page as CodePage
 from tests.site.copies.built_pages import pages
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 RUNNABLE, PLAIN = "Copy runnable", "Copy this code"
+WHEEL = "https://wbguide.invalid/wbguide.whl"  # in what no reader has asked for yet
 TUTORIAL = "tutorials/weights-of-a-keras-layer.html"
 # Presses each button of each cell, and takes down its name and what it copies. Chromium's clipboard
 # may let a busy machine wait for ever.
@@ -38,10 +42,12 @@ def clipboard(page: Page) -> str:
 def test_what_is_copied_is_the_cell_with_what_it_lacks(
     site: str, visit: Callable[..., Visit], code: CodePage
 ) -> None:
-    found = visit(site + code.name).page.evaluate(PRESS_ALL)
-    assert found == [
-        [*([[RUNNABLE, cell.runnable]] if cell.runnable != cell.code else []), [PLAIN, cell.code]]
-        for cell in code.cells
+    page = visit(site + code.name).page
+    wheel = page.locator('meta[name="wbguide-wheel"]').get_attribute("content")
+    runnables = [cell.runnable.replace(WHEEL, urljoin(page.url, wheel)) for cell in code.cells]
+    assert page.evaluate(PRESS_ALL) == [
+        [*([[RUNNABLE, runnable]] if runnable != cell.code else []), [PLAIN, cell.code]]
+        for cell, runnable in zip(code.cells, runnables, strict=True)
         if cell.code
     ]
 
@@ -52,7 +58,7 @@ def test_a_keyboard_copies_too(site: str, visit: Callable[..., Visit]) -> None:
     button.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").last).to_have_text("Copied")
-    assert clipboard(page).startswith("# pip install keras tensorflow\nimport keras\n")
+    assert clipboard(page).startswith("# pip install keras tensorflow\n# What TensorFlow prints")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("[data-copied]")).to_have_count(2)
@@ -79,3 +85,24 @@ def test_a_page_is_saved(site: str, visit: Callable[..., Visit], kind: str) -> N
             page.locator(".wb-downloads").get_by_role("link", name=kind).click()
         name = {"notebook": ".ipynb", "script": ".py"}[kind]
         assert saved.value.suggested_filename == "weights-of-a-keras-layer" + name
+
+
+@pytest.mark.parametrize("place", ["served", "folder"])
+def test_what_is_taken_names_the_wheel_where_it_lies_for_the_reader(
+    site: str, visit: Callable[..., Visit], place: str, tmp_path: Path
+) -> None:
+    home = site if place == "served" else SITE.as_uri() + "/"
+    (wheel,) = SITE.glob("*.whl")
+    named = re.compile(rf"wbguide\[[\w,]+\] @ {re.escape(home + wheel.name)}#sha256=\w{{64}}")
+    page = visit(home + "index.html", permissions=CLIPBOARD).page
+    page.locator(".wb-install").get_by_role("button").click()
+    assert named.search(clipboard(page))
+    page.goto(home + "tutorials/one-neuron-is-a-line.html")
+    page.get_by_role("button", name=RUNNABLE).last.click()
+    for kind in ("notebook", "script"):
+        with page.expect_download() as saved:
+            page.locator(".wb-downloads").get_by_role("link", name=kind).click()
+        saved.value.save_as(tmp_path / kind)
+        text = (tmp_path / kind).read_text("utf-8")
+        assert named.search(text)
+        assert ".invalid" not in text

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.site.browser.visits import SITE, Visit
 
 TEXT = """[...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, dd, td, pre, math)")]
-  .filter((element) => !element.closest(".wb-chart, noscript, [role=status]"))
+  .filter((element) => !element.closest(".wb-chart, .wb-install, noscript, [role=status]"))
   .map((element) => element.textContent.replace(/\\s+/g, " ").trim())"""
 TUTORIAL = "tutorials/one-neuron-is-a-line.html"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import os
+import re
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -17,7 +18,17 @@ from playwright.sync_api import Page, Request
 SITE = Path(os.environ.get("WBGUIDE_SITE", "docs/_build/html")).resolve()
 MODULES = Path(os.environ.get("NODE_MODULES", "node_modules")).resolve()  # what npm installed
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-BASE = "/en/latest/"  # the path of conf.py's html_baseurl, which the 404 page counts on
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
+
+
+def address_of_site() -> str:
+    """Return the address for which the site was built; nothing if it was built for none."""
+    front = SITE / "index.html"
+    found = CANONICAL.search(front.read_text("utf-8")) if front.exists() else None
+    return found[1].removesuffix("index.html") if found else ""
+
+
+BASE = urlsplit(address_of_site()).path or "/"  # which the 404 page counts on
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2"}
 
 # What a page did that its reader cannot see.

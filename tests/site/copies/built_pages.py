@@ -7,11 +7,12 @@ import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.site.copies.shown import Shown, label
+from tests.site.copies.shown import Shown, as_printed, label
 
 SITE = Path(os.environ.get("WBGUIDE_SITE", "docs/_build/html")).resolve()
 
@@ -25,6 +26,11 @@ class PageCell:
     runnable: str
     """As *Copy runnable* gives it, or the code where nothing is missing."""
     shown: Shown = field(default_factory=Shown)
+
+    @property
+    def shown_by_copy(self) -> Shown:
+        """What *Copy runnable* shows: it prints, where the page shows."""
+        return self.shown if self.runnable == self.code else as_printed(self.shown)
 
     @property
     def name(self) -> str:
@@ -50,11 +56,10 @@ class Page:
 
     def shown(self) -> Shown:
         """Return what all its cells show, one after the other."""
-        parts = [cell.shown for cell in self.cells]
-        texts = [text for part in parts for text in (part.text, *part.results, *part.errors)]
+        parts = [as_printed(cell.shown) for cell in self.cells]
+        text = "\n".join(part.text for part in parts if part.text)
         figures = [figure for part in parts for figure in part.figures]
-        charts = sum(part.charts for part in parts)
-        return Shown("\n".join(filter(None, texts)), figures=figures, charts=charts)
+        return Shown(text, figures=figures, charts=sum(part.charts for part in parts))
 
 
 @cache
@@ -82,15 +87,21 @@ def read_page(name: str, text: str) -> Page:
     for cell in soup.select("div.cell"):
         source = cell.select_one(".cell_input pre")
         code = source.get_text().rstrip() if source else ""
-        groups: list[list[int]] = next(lacking, []) if source else []
-        cells.append(PageCell(code, runnable(data["pool"], groups, code), read_outputs(cell)))
+        entry: list[Any] = next(lacking, []) if source else []
+        cells.append(PageCell(code, runnable(data["pool"], entry, code), read_outputs(cell)))
     return Page(name, cells)
 
 
-def runnable(pool: list[str], groups: list[list[int]], code: str) -> str:
-    """Return what `page.js` copies."""
+def runnable(pool: list[str], entry: list[Any], code: str) -> str:
+    """Return what `page.js` copies, but for where it lies for the reader."""
+    if not entry:
+        return code
+    groups, *change = entry
+    if change:
+        kept, end = change
+        code = "\n".join([*code.split("\n")[:kept], end])
     parts = ["\n".join(pool[number] for number in group) for group in groups]
-    return "\n\n".join([*parts, code]) + "\n" if groups else code
+    return "\n\n".join([*parts, code]) + "\n"
 
 
 def read_outputs(cell: Tag) -> Shown:

@@ -17,6 +17,7 @@ import nbformat
 import uv
 from nbclient import NotebookClient
 
+from tests.site.copies.built_pages import SITE, Page
 from tests.site.copies.shown import Shown, labels
 
 ROOT = Path(__file__).parents[3]
@@ -35,6 +36,8 @@ SETTINGS = {
 }
 FOREIGN = ("KERAS_", "MPL", "PYTHON", "TF_")
 SECONDS = 400
+INVALID = "https://wbguide.invalid/"  # stands for the address of the site until it is known
+BESIDES = re.compile("#+ |Saved ")
 
 
 def environment() -> dict[str, str]:
@@ -57,11 +60,11 @@ class Server:
             text=True,
         )
 
-    def run(self, code: str) -> Shown:
-        """Run code in a namespace of its own."""
+    def run(self, code: str, *, as_file: bool = False) -> Shown:
+        """Run code in a namespace of its own, as a notebook or `as_file`."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps(code) + "\n")
+        self._process.stdin.write(json.dumps([code, as_file]) + "\n")
         self._process.stdin.flush()
         return Shown(**json.loads(self._process.stdout.readline()))
 
@@ -83,6 +86,25 @@ def run_fresh(code: str) -> Shown:
         timeout=SECONDS,
     )
     return Shown(**json.loads(done.stdout))
+
+
+def beside_the_wheel(file: Path, folder: Path) -> Path:
+    """Copy a download to where it lies in the folder of the site, with the wheel at its root."""
+    (wheel,) = SITE.glob("*.whl")
+    place = folder / "site" / file.relative_to(SITE)
+    place.parent.mkdir(parents=True)
+    shutil.copy(wheel, folder / "site")
+    return Path(shutil.copy(file, place))
+
+
+def placed_at(home: str, page: Page, suffix: str) -> str:
+    """Return a download as `page.js` saves it for a reader of the site at `home`."""
+    script = page.file(".taken.js").read_text("utf-8")
+    files = json.loads(script.removeprefix("wbguideTaken(").removesuffix(");\n"))
+    html = page.file(".html").read_text("utf-8")
+    wheel = re.findall(r'name="wbguide-wheel" content="[./]*([^"]+)"', html)[0]
+    text: str = files[page.file(suffix).name]
+    return text.replace(f"{INVALID}wbguide.whl", home + wheel).replace(INVALID, home)
 
 
 def run_notebook(file: Path, folder: Path) -> list[Shown]:
@@ -131,41 +153,49 @@ def interpreter(folder: Path, dependencies: tuple[str, ...]) -> Path:
     """Return the interpreter of a new environment with what a script declares, and no more."""
     home = folder / f"environment-{abs(hash(dependencies))}"
     tool = uv.find_uv_bin()
-    (wheel,) = Path(os.environ["WBGUIDE_DIST"]).glob("*.whl")
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    # The wheel stands in for the index, which may have another version.
-    ours = re.compile(r"wbguide(\[.*\])?")
-    needed = [
-        f"{each} @ {wheel.as_uri()}" if ours.fullmatch(each) else each for each in dependencies
-    ]
     commands: list[list[str | Path]] = [
         [tool, "venv", "--quiet", "--no-project", "--python", sys.executable, home],
-        [tool, "pip", "install", "--quiet", "--python", python, *needed],
+        [tool, "pip", "install", "--quiet", "--python", python, *dependencies],
     ]
     for command in commands:
         subprocess.run(command, check=True)  # noqa: S603  # our own command
     return python
 
 
-def run_script(python: Path | str, file: Path, folder: Path) -> Shown:
-    """Run a copy of a script in an empty folder, from another; return what it shows."""
-    script = Path(shutil.copy(file, folder))
-    elsewhere = folder / "elsewhere"
+def run_script(python: Path | str, script: Path, elsewhere: Path) -> Shown:
+    """Run a script from another folder than its own, which must stay empty; say what it shows."""
     elsewhere.mkdir()
-    done = subprocess.run(  # noqa: S603  # our own command
-        [str(python), str(script)],
-        capture_output=True,
-        check=False,
-        cwd=elsewhere,
-        env=environment(),
-        text=True,
-        timeout=SECONDS,
-    )
-    shown = Shown(done.stdout)
-    if done.returncode:
-        shown.errors.append(done.stderr)
+    done = run_command([str(python), str(script)], elsewhere)
+    folder = script.parent
+    lines = done.stdout.splitlines()
+    shown = printed_by_script(done)
     figures = {int(path.stem.rpartition("-")[2]): path for path in folder.glob("*-figure-*.svg")}
     shown.figures = [labels(path.read_bytes()) for _, path in sorted(figures.items())]
     shown.charts = len(list(folder.glob("*-chart-*.html")))
     assert not list(elsewhere.iterdir())
+    saved = {line.removeprefix("Saved ") for line in lines if line.startswith("Saved ")}
+    assert saved == {path.name for path in folder.iterdir()} - {script.name}
+    return shown
+
+
+def run_command(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, as a reader would."""
+    return subprocess.run(  # noqa: S603  # our own command
+        command,
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        env=environment(),
+        text=True,
+        timeout=SECONDS,
+    )
+
+
+def printed_by_script(done: subprocess.CompletedProcess[str]) -> Shown:
+    """Return what a script has printed, beside its headings and the names of what it saves."""
+    lines = done.stdout.splitlines()
+    shown = Shown("\n".join(line for line in lines if line and not BESIDES.match(line)))
+    if done.returncode:
+        shown.errors.append(done.stderr)
     return shown

@@ -1,7 +1,8 @@
 """Run code as a notebook does, in a process of its own, and say what it shows.
 
 As a module, it runs what comes on standard input. With `--serve MODULES` it imports modules once,
-and runs each line of standard input, a JSON string, in a fork of that state.
+and runs each line of standard input in a fork of that state: JSON of the code, and of whether to
+run it as Python runs a file.
 
 The answers are lines of JSON.
 """
@@ -10,12 +11,15 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import json
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
-from tests.site.copies.shown import Shown
+from tests.site.copies.shown import Shown, labels
 
 
 def run(code: str) -> Shown:
@@ -57,10 +61,37 @@ def run(code: str) -> Shown:
     return shown
 
 
-def answer(code: str, file: int) -> None:
+def run_as_file(code: str) -> Shown:
+    """Run code as Python runs a file, but that figures are taken down in place of being shown."""
+    from matplotlib import pyplot as plt  # noqa: PLC0415  # after what is served
+
+    shown = Shown()
+
+    def show() -> None:
+        for number in plt.get_fignums():
+            svg = io.BytesIO()
+            plt.figure(number).savefig(svg, format="svg")
+            shown.figures.append(labels(svg.getvalue()))
+        plt.close("all")
+
+    plt.switch_backend("agg")
+    plt.show = show  # type: ignore[assignment]
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        try:
+            exec(compile(code, "copied.py", "exec"), {"__name__": "__main__"})  # noqa: S102  # ours
+        except Exception as error:  # noqa: BLE001  # is told
+            shown.errors.append(f"{type(error).__name__}: {error}")
+    shown.text = printed.getvalue()
+    shown.charts = len(list(Path.cwd().glob("*.html")))
+    return shown
+
+
+def answer(code: str, file: int, *, as_file: bool = False) -> None:
     """Run code, and write what it shows to a file descriptor."""
     try:
-        line = json.dumps(run(code).data())
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            line = json.dumps((run_as_file if as_file else run)(code).data())
     except BaseException as error:  # noqa: BLE001  # whoever asks must get an answer
         line = json.dumps({"errors": [f"not run: {error!r}"]})
     with os.fdopen(file, "w", closefd=False) as writer:
@@ -75,7 +106,8 @@ def serve(modules: list[str], file: int) -> None:
     for line in sys.stdin:
         child = os.fork()
         if not child:
-            answer(json.loads(line), file)
+            code, as_file = json.loads(line)
+            answer(code, file, as_file=as_file)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if status:

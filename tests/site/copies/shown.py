@@ -40,6 +40,12 @@ class Shown:
         return asdict(self)
 
 
+def as_printed(shown: Shown) -> Shown:
+    """Return what a file prints in place of what a cell shows."""
+    texts = (shown.text, *shown.results, *shown.errors)
+    return Shown("\n".join(filter(None, texts)), figures=shown.figures, charts=shown.charts)
+
+
 def labels(svg: str | bytes) -> list[str]:
     """Return the texts in a figure."""
     texts = ET.fromstring(svg).iter(f"{SVG}text")  # noqa: S314  # our own

@@ -141,10 +141,10 @@ def test_a_notebook_with_another_number_is_found(tmp_path: Path) -> None:
 def test_a_script_with_another_output_is_found(tmp_path: Path, code: str) -> None:
     for name, text in (("good", "print(0.5)"), ("bad", code)):
         (tmp_path / name).mkdir()
-        (tmp_path / f"{name}.py").write_text(text, "utf-8")
-    good = run_script(sys.executable, tmp_path / "good.py", tmp_path / "good")
+        (tmp_path / name / "script.py").write_text(text, "utf-8")
+    good = run_script(sys.executable, tmp_path / "good/script.py", tmp_path / "one")
     assert not differences(good, Shown("0.5"))
-    bad = run_script(sys.executable, tmp_path / "bad.py", tmp_path / "bad")
+    bad = run_script(sys.executable, tmp_path / "bad/script.py", tmp_path / "two")
     assert differences(bad, Shown("0.5"))
 
 
@@ -154,7 +154,9 @@ def test_the_metadata_of_a_script_is_read() -> None:
 
 
 def test_a_page_is_read_as_its_reader_sees_it() -> None:
-    pool = json.dumps({"pool": ["# pip install x", "import x"], "cells": [[], [[0, 1]]]})
+    pool = json.dumps(
+        {"pool": ["# pip install x", "import x"], "cells": [[], [[[0, 1]], 0, "print(x.f())"]]}
+    )
     cell = '<div class="cell"><div class="cell_input"><pre>{}\n</pre></div>{}</div>'
     output = (
         '<div class="cell_output"><div class="output stream"><pre>1\n</pre></div>'
@@ -171,7 +173,7 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
         PageCell("import x", "import x"),
         PageCell(
             "x.f()",
-            "# pip install x\nimport x\n\nx.f()\n",
+            "# pip install x\nimport x\n\nprint(x.f())\n",
             Shown("1", figures=[["a", "b"]], charts=1),
         ),
     ]

@@ -24,6 +24,8 @@ def test_cold_build_elsewhere_is_byte_identical(tmp_path: Path) -> None:
     unbuilt = shutil.ignore_patterns("_build", "jupyter_execute", "__pycache__")
     for name in ("docs", "wbguide"):
         shutil.copytree(ROOT / name, there / name, ignore=unbuilt)
+    for name in ("LICENSE", "README.md", "pyproject.toml"):  # of which the wheel is made, too
+        shutil.copy(ROOT / name, there)
     run_last_page_first(there / "docs")
     command = ["-m", "sphinx", "-W", "-n", "--keep-going", "-T", "-j", "1", "docs", "out/html"]
     run = subprocess.run(  # noqa: S603  # our own command

@@ -32,7 +32,8 @@ EXCEPTIONS = {
     r"^Time: about \d+ minutes\.": "MyST counts the words, and divides",
     r"\((?:19|20)\d\d\)": "the year of a source",
     r"\b(?:chapter|section|thread|version)s?\s+\d+(?:\.\d+)*": "where to look something up",
-    r"\b(?:Altair|Keras|Matplotlib|NumPy|Python|TensorFlow)\s+\d+(?:\.\d+)*": "a version, not ours",
+    r"\b(?:Altair|Keras|Matplotlib|NumPy|Python|TensorFlow)\s+\d+(?:\.\d+)*"
+    r"(?:(?:,|\sor)\s\d+\.\d+)*": "a version, not ours",
     r"\bshapes?\s+\((?:\w+,\s?)*\w*\)": "a shape, which is read off the code",
 }
 EXCEPTION = re.compile("|".join(f"(?:{pattern})" for pattern in EXCEPTIONS))

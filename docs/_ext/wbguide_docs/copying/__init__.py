@@ -7,6 +7,8 @@ from typing import Any
 from sphinx.application import Sphinx
 
 MODULES = (
+    "wheel",
+    "install",  # before `snippets`, whose lines are placed by the reader's browser
     "snippets",
     "downloads",
 )

@@ -1,10 +1,13 @@
 """Offer each page that runs code as a notebook and as a script.
 
-Both leave out what is not on the page: hidden checks, and what they `glue`.
+Both leave out what is not on the page: hidden checks, and what they `glue`. A third file holds both
+with addresses yet to be placed: `page.js` loads it on a click, which works in a folder too, and
+saves what runs where this reader is. Without JavaScript the links lead to the files.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path, PurePosixPath
@@ -18,8 +21,15 @@ from sphinx.application import Sphinx
 from wbguide_docs.copying.magics import UnknownMagicError, without_magics
 from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
 from wbguide_docs.copying.notebook import INSTALL, notebook_text
-from wbguide_docs.copying.requirements import install_line, python, requirements
+from wbguide_docs.copying.requirements import (
+    install_line,
+    located,
+    python,
+    requirements,
+    without_ours,
+)
 from wbguide_docs.copying.script import script_text
+from wbguide_docs.copying.wheel import HOME, WHEEL, in_folder, placed, root_of, wheel_of
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
 from wbguide_docs.reading.terms import IN_MARKDOWN, FirstUses, homes_of_terms, link_in_markdown
@@ -57,17 +67,30 @@ def add_downloads(
     except LookupError:
         return  # `snippets` has said so
     title = app.env.titles[page].astext()
-    address = urljoin(app.config.html_baseurl, app.builder.get_target_uri(page))
+    address = urljoin(HOME, app.builder.get_target_uri(page))
     about = f"{title}\n\nThe code of {address}\nFigures and charts are saved beside this file.\n"
-    files = {
+    wanted = [located(each) for each in needed]
+    taken = {
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
-        ".py": script_text(cells, python(), needed, about),
+        ".py": script_text(cells, python(), wanted, about),
     }
+    home, wheel = app.config.html_baseurl, wheel_of(app)
+    if home:
+        files = {suffix: placed(text, home, wheel) for suffix, text in taken.items()}
+    else:
+        root = root_of(app, page)
+        files = {suffix: in_folder(text, root, wheel) for suffix, text in taken.items()}
+        if wheel and any(WHEEL in each for each in wanted):
+            parts = (cells, python(), without_ours(needed), about, root + wheel.name)
+            files[".py"] = in_folder(script_text(*parts), root, wheel)
+    name = PurePosixPath(page).name
+    folder = Path(app.outdir, page).parent
+    folder.mkdir(parents=True, exist_ok=True)
     for suffix, text in files.items():
-        path = Path(app.outdir, page + suffix)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    links = LINKS.format(name=PurePosixPath(page).name)
+        (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
+    named = json.dumps({f"{name}{suffix}": text for suffix, text in taken.items()})
+    (folder / f"{name}.taken.js").write_text(f"wbguideTaken({named});\n", encoding="utf-8")
+    links = LINKS.format(name=name)
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
 
 
@@ -88,7 +111,7 @@ def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookN
     substitutions = {f"wordcount-{name}": str(count) for name, count in counted.items()}
 
     def address(name: str) -> str:
-        return urljoin(str(app.config.html_baseurl), app.builder.get_target_uri(name))
+        return urljoin(HOME, app.builder.get_target_uri(name))
 
     def address_of_term(term: str) -> str:
         home, anchor = homes[term]

@@ -14,6 +14,8 @@ from urllib.parse import urljoin
 
 from myst_nb.core.variables import format_plain_text
 
+from wbguide_docs.copying.install import install_command
+
 # What may look like MyST and is not, before what is.
 TOKENS = re.compile(
     r"""
@@ -74,7 +76,8 @@ class Prose:
             return ""
         if found["definition"]:
             return f"- {self.plain(found['term'])}: {self.plain(found['definition'])}"
-        return r"\$" if found["dollar"] else found[0]
+        # Jupyter looks for formulas before it looks at backslashes; for an entity nobody does.
+        return "&#36;" if found["dollar"] or found["escaped"] == r"\$" else found[0]
 
     def _block(self, found: re.Match[str]) -> str:
         directive, content = found["directive"], found["content"]
@@ -84,6 +87,8 @@ class Prose:
             return ""
         if directive == "math":
             return f"$$\n{content.strip()}\n$$"
+        if directive == "install":
+            return f"```sh\n{install_command(found['title'])}\n```"
         if directive in ASIDES or directive == "admonition":
             title = found["title"].strip() or directive.capitalize()
             lines = [f"**{title}**", "", *self.plain(content).splitlines()]

@@ -47,8 +47,12 @@ def _code_cell(cell: NotebookNode) -> NotebookNode:
     if {*FOLDED} & {*tags}:
         metadata["jupyter"] = {"source_hidden": True}
     outputs = [_output(output) for output in cell.outputs]
+    # A folded cell shows its first line, which may be the answer.
     made: NotebookNode = v4.new_code_cell(
-        cell.source, execution_count=cell.execution_count, outputs=outputs, metadata=metadata
+        f"# A solution\n{cell.source}" if "hide-cell" in tags else cell.source,
+        execution_count=cell.execution_count,
+        outputs=outputs,
+        metadata=metadata,
     )
     return made
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from importlib.metadata import metadata
+from importlib.metadata import metadata, requires
 
+from packaging.requirements import Requirement
+
+from wbguide_docs.copying.wheel import WHEEL
 from wbguide_docs.reading.syntax import parse
+
+OURS = "wbguide"
 
 # What to install for an import; the longest name wins.
 PACKAGES = {
@@ -69,7 +74,30 @@ def requirements(code: str) -> list[str]:
     ]
 
 
+def located(requirement: str) -> str:
+    """Return a requirement with the address of the wheel, yet to be placed, if it is of ours."""
+    ours = Requirement(requirement).name == OURS
+    return f"{requirement} @ {WHEEL}" if ours else requirement
+
+
+def as_line(needed: list[str], before: str) -> str:
+    """Return a line that installs what is needed."""
+    words = [located(each) for each in needed]
+    return before + " ".join(f'"{each}"' if {"[", "@"} & {*each} else each for each in words)
+
+
 def install_line(code: str, before: str = "# pip install ") -> str:
-    """Return the line that says so."""
-    needed = requirements(code)
-    return before + " ".join(f'"{each}"' if "[" in each else each for each in needed)
+    """Return the line that installs what some code needs."""
+    return as_line(requirements(code), before)
+
+
+def without_ours(needed: list[str]) -> list[str]:
+    """Return what is needed but for our package, with what that needs in its place."""
+    chosen = [Requirement(each) for each in needed]
+    others = {each.name for each in chosen if each.name != OURS}
+    extras = {extra for each in chosen if each.name == OURS for extra in each.extras}
+    for text in requires(OURS) or ():
+        its = Requirement(text)
+        if its.marker is None or any(its.marker.evaluate({"extra": extra}) for extra in extras):
+            others.add(its.name)
+    return sorted(others)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
-from textwrap import indent
 
 from nbformat import NotebookNode
 
+from wbguide_docs.copying.speaking import caught, wrap_last
 from wbguide_docs.reading.outputs import CHART
 
+HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 HELPERS = Path(__file__).with_name("script_helpers.py").read_text(encoding="utf-8")
 BACKEND = 'os.environ.setdefault("MPLBACKEND", "agg")  # figures go to files, not into windows'
-ERROR = """\
-except Exception as _error:  # the page announces it
-    print(f"{type(_error).__name__}: {_error}")"""
+QUIET = 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no news of CPU and CUDA'
 
 
-def script_text(cells: list[NotebookNode], python: str, needed: list[str], about: str) -> str:
-    """Return the file of a script with `cells`, and with what it needs in its head."""
+def script_text(
+    cells: list[NotebookNode], python: str, needed: list[str], about: str, wheel: str = ""
+) -> str:
+    """Return the file of a script with `cells`, and with what it needs in its head.
+
+    Python imports our package from the `wheel` at that path, counted from the script, if one is
+    given.
+    """
     outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
     charts = any(_holds(output, CHART) for output in outputs)
     figures = any(_holds(output, "image/svg+xml") for output in outputs)
@@ -26,10 +32,16 @@ def script_text(cells: list[NotebookNode], python: str, needed: list[str], about
     head = ["# /// script", f'# requires-python = "{python}"', "# dependencies = ["]
     head += [f'#   "{each}",' for each in needed] + ["# ]", "# ///"]
     head += ["", f'"""{about}"""', ""]
-    if charts or figures:
-        head += ["import itertools", *["import os"] * figures, "from pathlib import Path"]
+    quiet = any(each in ("keras", "tensorflow") for each in needed)
+    if charts or figures or wheel or quiet:
+        head += ["import itertools"] * (charts or figures) + ["import os"] * (figures or quiet)
+        head += ["import sys"] * bool(wheel)
+        head += ["from pathlib import Path"] * (charts or figures or bool(wheel))
         head += ["from typing import Any"] * charts + [""]
-    head += [BACKEND, "", ""] * figures
+    if wheel:
+        path = "".join(f' / "{part}"' for part in wheel.split("/") if part != ".")
+        head += [f"sys.path.insert(0, str(Path(__file__).parent{path}))  # has wbguide", ""]
+    head += [QUIET] * quiet + [BACKEND] * figures + ["", ""] * (quiet or figures)
     head += _helpers("_figures", "_save_figures") * figures
     head += _helpers("_charts", "_save_chart") * charts
     head += _helpers("_show") * shown
@@ -49,8 +61,9 @@ def _helpers(*names: str) -> list[str]:
 
 
 def _prose(cell: NotebookNode) -> str:
-    lines = [f"# {line}".rstrip() for line in cell.source.splitlines()]
-    return "\n".join(["# %% [markdown]", *lines, ""])
+    lines = [f"# {line}".rstrip() for line in cell.source.replace("&#36;", "$").splitlines()]
+    headings = [f"print({chr(10) + line!r})" for line in HEADING.findall(cell.source)]
+    return "\n".join(["# %% [markdown]", *lines, *headings, ""])
 
 
 def _code(cell: NotebookNode) -> str:
@@ -59,23 +72,10 @@ def _code(cell: NotebookNode) -> str:
         chart = any(_holds(output, CHART) for output in cell.outputs)
         source = wrap_last(source, "_save_chart" if chart else "_show")
     if any(output.output_type == "error" for output in cell.outputs):
-        source = f"try:\n{indent(source, '    ')}\n{ERROR}"
+        source = caught(source, "_error")
     if any(_holds(output, "image/svg+xml") for output in cell.outputs):
         source += "\n_save_figures()"
     return f"# %%\n{source}\n"
-
-
-def wrap_last(source: str, function: str) -> str:
-    """Return code with a call of a function around its last expression."""
-    last = ast.parse(source).body[-1]
-    text = ast.get_source_segment(source, last) or ""
-    lines = source.splitlines(keepends=True)
-    column = len(lines[last.lineno - 1].encode()[: last.col_offset].decode())  # `ast` counts bytes
-    start = sum(map(len, lines[: last.lineno - 1])) + column
-    call = ast.parse(f"{function}({text})").body[0]
-    whole = isinstance(call, ast.Expr) and len(getattr(call.value, "args", ())) == 1
-    argument = text if whole else f"({text})"  # `a, b` would be two
-    return f"{source[:start]}{function}({argument}){source[start + len(text) :]}"
 
 
 def _holds(output: NotebookNode, mime_type: str) -> bool:

@@ -22,6 +22,7 @@ def _save_figures() -> None:
     for number in plt.get_fignums():
         name = f"{Path(__file__).stem}-figure-{next(_figures)}.svg"
         plt.figure(number).savefig(Path(__file__).with_name(name))
+        print(f"Saved {name}")
     plt.close("all")
 
 
@@ -32,3 +33,4 @@ def _save_chart(chart: Any) -> None:
     """Save a chart beside this script, as a page for a browser."""
     name = f"{Path(__file__).stem}-chart-{next(_charts)}.html"
     chart.save(Path(__file__).with_name(name))
+    print(f"Saved {name}")

@@ -12,16 +12,18 @@ from copy import deepcopy
 from typing import Any
 
 from docutils import nodes
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from wbguide_docs.copying.needs import Slices, slice_page
 from wbguide_docs.copying.requirements import install_line, requirements
+from wbguide_docs.copying.speaking import TENSORFLOW, changed, spoken
 from wbguide_docs.reading.cells import Cell
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
 from wbguide_docs.reading.warning import warn
 
-NO_BUTTON: list[list[int]] = []
+NO_BUTTON: list[Any] = []
 
 
 def hidden_needs(cells: list[Cell], slices: Slices) -> list[tuple[int, str]]:
@@ -40,10 +42,12 @@ def hidden_needs(cells: list[Cell], slices: Slices) -> list[tuple[int, str]]:
     return found
 
 
-def pooled(cells: list[Cell], slices: Slices) -> dict[str, Any]:
-    """Return the statements that some cell lacks, and for each cell shown its groups of them.
+def pooled(cells: list[Cell], slices: Slices, outputs: list[list[NotebookNode]]) -> dict[str, Any]:
+    """Return the statements that some cell lacks, and for each cell shown what to copy.
 
-    The statements of a group stand in one cell, and follow each other; groups are apart.
+    That is its groups of those statements, which stand in one cell and follow each other; and where
+    its own code would not say in a file what the page shows, how many of its lines to keep, and how
+    they go on.
     """
     pool: dict[str, int] = {}
     shown = []
@@ -53,16 +57,29 @@ def pooled(cells: list[Cell], slices: Slices) -> dict[str, Any]:
         groups: list[list[int]] = []
         last = None
         units = [slices.units[number] for number in slices.needed[index]]
-        code = "\n".join([*(unit.text for unit in units), cell.source])
+        before = "\n".join(unit.text for unit in units)
         for unit in units:
             if unit.cell != last:
                 groups.append([])
             groups[-1].append(pool.setdefault(unit.text, len(pool)))
             last = unit.cell
-        if groups and requirements(code):
-            groups[0].insert(0, pool.setdefault(install_line(code), len(pool)))
-        shown.append(groups or NO_BUTTON)
+        own = spoken(cell.source, outputs[index], before)
+        change = changed(cell.source, own)
+        head = _head(f"{before}\n{own}") if groups or change else ""
+        if head and groups:
+            groups[0].insert(0, pool.setdefault(head, len(pool)))
+        elif head:
+            groups.append([pool.setdefault(head, len(pool))])
+        shown.append([groups, *(change or ())] if groups or change else NO_BUTTON)
     return {"pool": list(pool), "cells": shown}
+
+
+def _head(code: str) -> str:
+    """Return comments for those who paste some code into a file."""
+    needed = requirements(code)
+    return "\n".join(
+        [*[install_line(code)] * bool(needed), *[TENSORFLOW] * ("tensorflow" in needed)]
+    )
 
 
 def analyze_page(app: Sphinx, doctree: nodes.document) -> None:
@@ -78,8 +95,9 @@ def analyze_page(app: Sphinx, doctree: nodes.document) -> None:
     for index, what in hidden_needs(cells, slices):
         message = "this cell needs one that is not on the page, so that no reader can run it"
         warn(f"{message}: {what}", name, cells[index].fence, "snippet")
+    outputs = [cell.outputs for cell in code_cells(notebook)]
     try:
-        data = pooled(cells, slices)
+        data = pooled(cells, slices, outputs)
     except LookupError as error:
         warn(error.args[0], name, None, "snippet")
         return

@@ -77,7 +77,10 @@ RELATIVE = re.compile(r'(\s(?:href|src|action|data-content_root)=")(?![a-z]+:|[#
 
 
 def mend(page: str, *, name: str, address: str) -> str:
-    """Return the HTML of the page `name`, which will be found at `address`, without its faults."""
+    """Return the HTML of the page `name` without its faults.
+
+    It will be found at `address`; if that is not known, the site is taken to be all of its host.
+    """
     for pattern, remedy in FURO.items():
         page, count = pattern.subn(remedy, page, count=1)
         if not count:
@@ -85,10 +88,10 @@ def mend(page: str, *, name: str, address: str) -> str:
     page = FOLD.sub(r"\1", CAPTION.sub(r"\1", COLUMNS.sub("", page)))
     for label, pattern in SCROLLERS.items():
         page = pattern.sub(rf'\g<0> tabindex="0" role="group" aria-label="{label}"', page)
-    # On paper a link must be written out, and `../index.html` says nothing there.
-    page = PAGE_LINK.sub(
-        lambda link: f'<a data-address="{urljoin(address, link[1])}"{link[0][2:]}', page
-    )
+    if address:  # on paper a link must be written out, and `../index.html` says nothing there
+        page = PAGE_LINK.sub(
+            lambda link: f'<a data-address="{urljoin(address, link[1])}"{link[0][2:]}', page
+        )
     if name == "404":
         # It is served at any address, so that it cannot say where anything is from there.
         page = RELATIVE.sub(rf"\g<1>{urlsplit(address).path.rpartition('/')[0]}/", page)

@@ -73,16 +73,20 @@ def add_facts(
         "og:title": title,
         "og:description": description,
         "og:type": "website",
-        "og:url": context["pageurl"],
         "og:site_name": app.config.html_title,
-        "og:image": urljoin(app.config.html_baseurl, IMAGE),
-        "og:image:width": "1200",
-        "og:image:height": "630",
-        "og:image:alt": IMAGE_ALT,
     }
+    if app.config.html_baseurl:  # else nobody could share a link
+        facts |= {
+            "og:url": context["pageurl"],
+            "og:image": urljoin(app.config.html_baseurl, IMAGE),
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": IMAGE_ALT,
+        }
     tags = [f'<meta name="description" content="{escape(description)}">']
     tags += [f'<meta property="{key}" content="{escape(fact)}">' for key, fact in facts.items()]
-    tags += ['<meta name="twitter:card" content="summary_large_image">']
+    if "og:image" in facts:
+        tags += ['<meta name="twitter:card" content="summary_large_image">']
     context["metatags"] = context.get("metatags", "") + "\n".join(["", *tags, ""])
     if doctree:
         path = app.env.doc2path(page, base=False)
