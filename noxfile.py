@@ -29,6 +29,7 @@ CHOICES = {
 }
 LIGHTHOUSE = "lighthouse@13.5.0"
 SITE = Path("docs/_build/html")
+DOCTREES = ("-d", "docs/_build/doctrees")  # beside what is published, not in it
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
 COMPILED = {"UV_COMPILE_BYTECODE": "1"}
 SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
@@ -82,7 +83,7 @@ def types(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site, running all its code."""
     session.install(*PACKAGE, *EXTENSIONS, *group("docs"), env=COMPILED)
-    session.run("sphinx-build", *SPHINX, "docs", SITE, *session.posargs)
+    session.run("sphinx-build", *SPHINX, *DOCTREES, "docs", SITE, *session.posargs)
     session.log(f"The site is at {(SITE / 'index.html').resolve()}")
 
 
@@ -120,7 +121,8 @@ def versions(session: nox.Session, choice: str) -> None:
     if choice == "--prerelease=allow":  # beyond the pin: the build stands in for a part of it
         session.install(choice, "--upgrade", "myst-nb", env=COMPILED)
     test_package(session)
-    session.run("sphinx-build", *SPHINX, "docs", Path(session.create_tmp()) / "site/html")
+    there = Path(session.create_tmp()) / "site"
+    session.run("sphinx-build", *SPHINX, "-d", there / "doctrees", "docs", there / "html")
 
 
 @nox.session(tags=["tests"])
@@ -163,7 +165,7 @@ def docs_live(session: nox.Session) -> None:
     session.install(*PACKAGE, *EXTENSIONS, *group("docs-live"), env=COMPILED)
     session.run(
         "python", "-m", "wbguide_docs.live", "--watch", "wbguide", "--ignore", "*/_build/*",
-        "--ignore", "*/__pycache__/*", *SPHINX, "docs", SITE, *session.posargs,
+        "--ignore", "*/__pycache__/*", *SPHINX, *DOCTREES, "docs", SITE, *session.posargs,
     )  # fmt: skip
 
 

@@ -24,8 +24,10 @@ def test_cold_build_elsewhere_is_byte_identical(tmp_path: Path) -> None:
     unbuilt = shutil.ignore_patterns("_build", "jupyter_execute", "__pycache__")
     for name in ("docs", "wbguide"):
         shutil.copytree(ROOT / name, there / name, ignore=unbuilt)
+    shutil.copy(ROOT / "pyproject.toml", there)
     run_last_page_first(there / "docs")
-    command = ["-m", "sphinx", "-W", "-n", "--keep-going", "-T", "-j", "1", "docs", "out/html"]
+    options = ["-W", "-n", "--keep-going", "-T", "-j", "1", "-d", "out/doctrees"]
+    command = ["-m", "sphinx", *options, "docs", "out/html"]
     run = subprocess.run(  # noqa: S603  # our own command
         [os.environ.get("BUILD_PYTHON", sys.executable), *command],
         cwd=there,

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 MODULES = (
     "assets",
+    "contents",
     "incremental",
     "inventories",
     "furo",
