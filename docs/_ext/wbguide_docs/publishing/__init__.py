@@ -13,6 +13,7 @@ MODULES = (
     "inventories",
     "furo",
     "head",
+    "hosting",
     "search",
     "sitemap",
 )
