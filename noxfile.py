@@ -34,6 +34,7 @@ SITE = Path("docs/_build/html")
 DOCTREES = ("-d", "docs/_build/doctrees")  # beside what is published, not in it
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
 COMPILED = {"UV_COMPILE_BYTECODE": "1"}
+LOCK = Path("docs/requirements.txt")  # what the site is built with, to the byte; made by `lock`
 SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
 
 
@@ -104,7 +105,9 @@ def workflows(session: nox.Session) -> None:
 @nox.session(tags=["tests"])
 def docs(session: nox.Session) -> None:
     """Build the site, running all its code."""
-    session.install(*PACKAGE, *EXTENSIONS, *group("docs"), env=COMPILED)
+    # pip takes no editable package beside hashes; uv does, and checks what has one.
+    locked = ("-r", str(LOCK)) if LOCK.exists() and session.venv_backend == "uv" else ()
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs"), *locked, env=COMPILED)
     session.run("sphinx-build", *SPHINX, *DOCTREES, "docs", SITE, *session.posargs)
     session.log(f"The site is at {(SITE / 'index.html').resolve()}")
 
@@ -242,6 +245,15 @@ def build(session: nox.Session) -> None:
 def release(session: nox.Session) -> None:
     """Make a release: nox -s release -- 1.2.3."""
     session.run(sys.executable, ".ci/release.py", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def lock(session: nox.Session) -> None:
+    """Choose the newest libraries that the site can be built with, and write down their hashes."""
+    command = ("uv", "pip", "compile", "--quiet", "--upgrade", "--generate-hashes", "--universal")
+    which = (f"--python-version={PYTHONS[0]}", "--all-extras", "--group=docs", "pyproject.toml")
+    form = ("--no-annotate", "--no-header", f"--output-file={LOCK}")
+    session.run(*command, *which, *form, external=True)
 
 
 @nox.session

@@ -37,7 +37,7 @@ def serve_by_nginx(site: Path, folder: Path) -> Iterator[str]:
     settings = GIVEN.read_text(encoding="utf-8")
     root = folder / "root"
     where = root / BASE.strip("/")
-    where.parent.mkdir(parents=True)
+    where.parent.mkdir(parents=True, exist_ok=True)
     where.symlink_to(site)
     for given, ours in {
         "listen 80;": f"listen 127.0.0.1:{port};",

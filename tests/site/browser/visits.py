@@ -13,11 +13,13 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Request
+from wbguide_docs.owner import read_owner
 from wbguide_docs.publishing.hosting import HEADERS
 
 SITE = Path(os.environ.get("WBGUIDE_SITE", "docs/_build/html")).resolve()
 MODULES = Path(os.environ.get("NODE_MODULES", "node_modules")).resolve()  # what npm installed
-BASE = "/en/latest/"  # the path of conf.py's html_baseurl, which the 404 page counts on
+# Where the site says that it is, which the 404 page counts on.
+BASE = urlsplit(read_owner(Path("pyproject.toml"), os.environ).site).path or "/"
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2"}
 
 # What a page did that its reader cannot see.
