@@ -12,9 +12,10 @@ from playwright.sync_api import Page, sync_playwright
 from wbguide_docs.versions import place_beside
 
 from tests.extensions.comparison import differences
-from tests.extensions.tiny_site import ADDRESS, Site
+from tests.extensions.tiny_site import Site
 
-HOST = ADDRESS.removesuffix("latest/")
+HOST = "https://example.org/guide/"
+CANONICAL = re.compile('<link rel="canonical"[^>]*>')
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,10 @@ def host(plain_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
         site = folder / version
         shutil.copytree(plain_site.docs / "_build/html", site)
         for path in site.rglob("*.html"):
-            html = path.read_text().replace(ADDRESS, f"{HOST}{version}/")
-            path.write_text(html.replace("Unlikely words.", f"Words of {version}."))
+            html = path.read_text().replace("Unlikely words.", f"Words of {version}.")
+            address = f"{HOST}{version}/{path.relative_to(site).as_posix()}"
+            link = f'<link rel="canonical" href="{address}"></head>'
+            path.write_text(CANONICAL.sub("", html).replace("</head>", link))
     (folder / "0.9.0/words.html").unlink()
     assert place_beside(folder) == ["latest", "stable", "0.10.0", "0.9.0"]
     return folder
