@@ -37,7 +37,8 @@ def test_a_file_of_another_kind_is_found(file: str, tmp_path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("")
     (tmp_path / "page.html").write_text("")
-    (tmp_path / "page.py").write_text("")
+    for copy in ("page.py", "page.taken.js"):
+        (tmp_path / copy).write_text("")
     assert [*unexpected(tmp_path)] == [file.removesuffix("/page.doctree")]
 
 

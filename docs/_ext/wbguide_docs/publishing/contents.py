@@ -25,7 +25,7 @@ UNUSED = (
     *("base-stemmer.js", "english-stemmer.js"),  # both are in language_data.js
     *("scripts/*.js", "scripts/*.map"),  # the license that Furo's script names stays
 )
-TAKEN = re.compile(r"\.(ipynb|md|py)$")  # lies beside the page that it is a copy of
+TAKEN = re.compile(r"\.(ipynb|md|py|taken\.js)$")  # lies beside the page that it is a copy of
 PUBLISHED = re.compile(
     r"""
       ([\w-]+/)*[\w-][\w.-]*\.html  # pages
@@ -52,7 +52,7 @@ def unexpected(site: Path) -> Iterator[str]:
         for name in sorted(hidden + files):
             path = Path(folder, name)
             file = path.relative_to(site).as_posix()
-            is_copy = TAKEN.search(file) and path.with_suffix(".html").exists()
+            is_copy = TAKEN.search(file) and (site / TAKEN.sub(".html", file)).exists()
             if not is_copy and not PUBLISHED.fullmatch(file):
                 yield file
 
