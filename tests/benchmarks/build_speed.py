@@ -86,6 +86,7 @@ class Site:
             self.docs,
             ignore=shutil.ignore_patterns("_build", "jupyter_execute", "__pycache__"),
         )
+        shutil.copy(ROOT / "pyproject.toml", folder)
         kept = set(self.docs.glob(f"{pages}.md"))
         for path in self.docs.rglob("*.md"):
             if FENCE in path.read_text(encoding="utf-8") and path not in kept:
@@ -109,7 +110,8 @@ class Site:
 
     def build(self) -> Cost:
         """Build it, as `nox -s docs` does."""
-        command = [sys.executable, "-m", "sphinx", *OPTIONS, "docs", "out/html"]
+        folders = ("-d", "out/doctrees", "docs", "out/html")
+        command = [sys.executable, "-m", "sphinx", *OPTIONS, *folders]
         return measured([command], 1, self.docs.parent, {**os.environ, "PYTHONPATH": str(ROOT)})
 
     def scripts(self) -> Cost:

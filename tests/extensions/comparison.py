@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 CONTEXT = 60  # bytes shown on either side of a difference
-NOT_SERVED = ".doctrees"  # what Sphinx keeps for its next build
 
 
 def differences(first: Path, second: Path) -> list[str]:
@@ -26,7 +25,7 @@ def differences(first: Path, second: Path) -> list[str]:
 
 def _files(site: Path) -> set[str]:
     paths = (path.relative_to(site) for path in site.rglob("*") if path.is_file())
-    return {path.as_posix() for path in paths if NOT_SERVED not in path.parts}
+    return {path.as_posix() for path in paths}
 
 
 def _first_difference(one: bytes, other: bytes) -> str:

@@ -152,7 +152,8 @@ def test_downloads_are_the_same_in_every_build(built: Path) -> None:
     first = {path.name: path.read_bytes() for path in built.glob("page.*")}
     site = built.parents[2]
     again = built.parent / "again"
-    command = [sys.executable, "-m", "sphinx", "-q", "-E", str(built.parents[1]), str(again)]
+    options = ("-q", "-E", "-d", str(again.with_name("again-doctrees")))
+    command = [sys.executable, "-m", "sphinx", *options, str(built.parents[1]), str(again)]
     environment = {"PYTHONPATH": str(site / "package"), "PATH": "/usr/bin:/bin", "HOME": str(site)}
     environment |= {"SITE_URL": BASE}
     subprocess.run(command, check=True, env=environment)  # noqa: S603  # our own command

@@ -16,8 +16,9 @@ def test_each_build_sees_what_has_changed(
         monkeypatch.setenv(name, value)
     monkeypatch.syspath_prepend(str(site.packages))
     site.write(page=page("import wbguide\nassert wbguide.__version__ == '0'"))
-    target = site.docs / "_build/html"
-    builder = Builder(["-W", "-T", str(site.docs), str(target)], url_host="host:1")
+    build = site.docs / "_build"
+    folders = ["-d", str(build / "doctrees-html"), str(site.docs), str(build / "html")]
+    builder = Builder(["-W", "-T", *folders], url_host="host:1")
     builder(changed_paths=())
     assert "Prose." in site.html("page"), capfd.readouterr().out
 

@@ -21,6 +21,8 @@ from wbguide_docs import ROOMS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+ADDRESS = "https://wbguide.readthedocs.io/en/latest/"  # where a tiny site will be, so it is told
+OWNER = f'[tool.wbguide]\nsite = "{ADDRESS}"\nrepository = ""\non-pypi = false\n'
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 FRONT_MATTER = """\
 ---
@@ -102,6 +104,7 @@ class Site:
             rooms = [f"wbguide_docs.{room}" for room in ROOMS if room != "checking"]
             settings = settings.replace('"wbguide_docs"', f"*{rooms}")
         (self.docs / "conf.py").write_text(settings)
+        (folder / "pyproject.toml").write_text(OWNER)
         for name in ("_inventories", "_static", "_templates"):
             if (DOCS / name).exists():
                 shutil.copytree(DOCS / name, self.docs / name)
@@ -134,7 +137,8 @@ class Site:
 
     def command(self, *options: str) -> list[str]:
         """Return the command that builds the site."""
-        folders = [str(self.docs), str(self.docs / "_build/html")]
+        build = self.docs / "_build"
+        folders = ["-d", str(build / "doctrees-html"), str(self.docs), str(build / "html")]
         return [sys.executable, "-m", "sphinx", "-n", "--keep-going", "-T", *options, *folders]
 
     def build(self, *options: str, strict: bool = True) -> Build:
@@ -165,7 +169,13 @@ class Site:
             warnings.simplefilter("ignore")
             try:
                 app = Sphinx(
-                    *(self.docs, self.docs, output, output / ".doctrees", builder),
+                    *(
+                        self.docs,
+                        self.docs,
+                        output,
+                        output.with_name(f"doctrees-{builder}"),
+                        builder,
+                    ),
                     confoverrides=settings,
                     status=log,
                     warning=log,

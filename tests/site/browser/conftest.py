@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.site.browser.nginx import find_nginx, serve_by_nginx
 from tests.site.browser.visits import (
     BASE,
     OBSERVE,
@@ -107,9 +108,13 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def site(serve: Callable[[Path], str]) -> str:
-    """Return the address of the site, which ends in a slash."""
-    return serve(SITE)
+def site(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of the site, which ends in a slash: on nginx, where that is installed."""
+    if find_nginx():
+        with serve_by_nginx(SITE, tmp_path_factory.mktemp("nginx")) as address:
+            yield address
+    else:
+        yield serve(SITE)
 
 
 def listen(context: BrowserContext, visit: Visit) -> None:

@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Request
+from wbguide_docs.publishing.hosting import HEADERS
 
 SITE = Path(os.environ.get("WBGUIDE_SITE", "docs/_build/html")).resolve()
 MODULES = Path(os.environ.get("NODE_MODULES", "node_modules")).resolve()  # what npm installed
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 
 
@@ -76,7 +76,8 @@ class Handler(BaseHTTPRequestHandler):
             kind += "; charset=utf-8"
             content = gzip.compress(content, 6)
             self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

@@ -27,7 +27,8 @@ def test_cold_build_elsewhere_is_byte_identical(tmp_path: Path) -> None:
     for name in ("LICENSE", "README.md", "pyproject.toml"):  # of which the wheel is made, too
         shutil.copy(ROOT / name, there)
     run_last_page_first(there / "docs")
-    command = ["-m", "sphinx", "-W", "-n", "--keep-going", "-T", "-j", "1", "docs", "out/html"]
+    options = ["-W", "-n", "--keep-going", "-T", "-j", "1", "-d", "out/doctrees"]
+    command = ["-m", "sphinx", *options, "docs", "out/html"]
     run = subprocess.run(  # noqa: S603  # our own command
         [os.environ.get("BUILD_PYTHON", sys.executable), *command],
         cwd=there,

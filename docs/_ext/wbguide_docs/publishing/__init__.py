@@ -8,10 +8,12 @@ from sphinx.application import Sphinx
 
 MODULES = (
     "assets",
+    "contents",
     "incremental",
     "inventories",
     "furo",
     "head",
+    "hosting",
     "search",
     "sitemap",
 )

@@ -1,11 +1,11 @@
 # ruff: noqa: INP001  # run by hand
-"""Cut STIX Two Math down to what this site's formulas use, and write `math.woff2` beside this file.
+"""Cut STIX Two Math down to what this site's formulas use, and write `_static/fonts/math.woff2`.
 
 The whole font has 5169 glyphs and 403 kB. Run again, with another character added below, when a
 formula needs one (the tests name what is missing):
 
     npm pack @fontsource/stix-two-math@5.3.0 && tar -xzf fontsource-stix-two-math-5.3.0.tgz
-    uv run --with fonttools --with brotli python docs/_static/fonts/subset.py \
+    uv run --with fonttools --with brotli python docs/_fonts/subset.py \
         package/files/stix-two-math-latin-400-normal.woff2
 """
 
@@ -72,7 +72,7 @@ def main(source: str) -> None:
     subsetter.populate(text=CHARACTERS)
     subsetter.subset(font)
     font.flavor = "woff2"
-    font.save(Path(__file__).with_name("math.woff2"))
+    font.save(Path(__file__).parents[1] / "_static/fonts/math.woff2")
 
 
 if __name__ == "__main__":
