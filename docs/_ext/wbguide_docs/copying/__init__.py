@@ -1,4 +1,4 @@
-"""Give readers what they take away: cells that run on their own, notebooks, scripts."""
+"""Give readers what they take away: cells that run on their own, notebooks, scripts, Markdown."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from sphinx.application import Sphinx
 MODULES = (
     "snippets",
     "downloads",
+    "plain",
+    "llms",
 )
 
 

@@ -12,6 +12,8 @@ MODULES = (
     "inventories",
     "furo",
     "head",
+    "schema",
+    "feed",
     "search",
     "sitemap",
 )
