@@ -34,5 +34,5 @@ def test_there_is_no_feed_without_dates(site: Site) -> None:
     site.write(page="# Page\n\nWords.\n")
     build = site.build_here(html_baseurl=BASE)
     assert build.status == 0, build.log
-    assert not Path(site.docs, "_build/html/changes.atom").exists()
+    assert not Path(site.docs, "_build/html/feed.xml").exists()
     assert "atom+xml" not in site.html("page")

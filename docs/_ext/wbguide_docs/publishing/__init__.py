@@ -14,6 +14,7 @@ MODULES = (
     "head",
     "schema",
     "feed",
+    "forms",
     "search",
     "sitemap",
 )

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-NAME = "changes.atom"
+NAME = "feed.xml"
 SCHEMA = "http://www.w3.org/2005/Atom"
 LINK = '<link rel="alternate" type="application/atom+xml" title="Changes" href="{address}">\n'
 
