@@ -172,6 +172,18 @@ def snippets(session: nox.Session) -> None:
 
 
 @nox.session
+def forms(session: nox.Session) -> None:
+    """Make archives, an EPUB and a PDF of the site that `docs` has built, and check them."""
+    session.install(*PACKAGE, *EXTENSIONS, *group("forms"))
+    find_browser(session)
+    dist = Path(session.create_tmp()).resolve() / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("uv", "build", "--quiet", "--wheel", "--out-dir", str(dist))
+    session.run("python", "-m", "wbguide_forms", SITE, SITE.parent / "forms", str(dist))
+    session.run("pytest", "tests/site/forms", *session.posargs)
+
+
+@nox.session
 def docs_live(session: nox.Session) -> None:
     """Build the site, serve it, and do both again whenever a file is saved."""
     session.install(*PACKAGE, *EXTENSIONS, *group("docs-live"), env=COMPILED)

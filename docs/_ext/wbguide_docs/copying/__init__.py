@@ -1,4 +1,4 @@
-"""Give readers what they take away: cells that run on their own, notebooks, scripts."""
+"""Give readers what they take away: cells that run on their own, notebooks, scripts, Markdown."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ MODULES = (
     "install",  # before `snippets`, whose lines are placed by the reader's browser
     "snippets",
     "downloads",
+    "plain",
+    "llms",
 )
 
 

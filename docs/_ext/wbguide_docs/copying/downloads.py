@@ -48,17 +48,15 @@ def add_downloads(
     """Write both files beside a page, and links to them below its title."""
     if not doctree or app.builder.format != "html":
         return
-    source = read_page(app.env, page)
-    notebook = deepcopy(source.notebook)
+    notebook = notebook_with_outputs(app, page)
     if notebook is None or not any(shown(cell) for cell in notebook.cells):
         return
-    for cell, line in zip(notebook.cells, source.lines, strict=True):
-        cell.line = line
-    for cell, read in zip(code_cells(notebook), source.cells, strict=True):
-        cell.line = read.line
-    app.emit(EVENT, notebook)
+
+    def address(name: str) -> str:
+        return urljoin(HOME, app.builder.get_target_uri(name))
+
     try:
-        cells = list(_cells(app, page, notebook))
+        cells = list(cells_shown(app, page, notebook, address))
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
         needed = requirements(code)
     except (UnknownMarkupError, UnknownMagicError) as error:
@@ -67,8 +65,7 @@ def add_downloads(
     except LookupError:
         return  # `snippets` has said so
     title = app.env.titles[page].astext()
-    address = urljoin(HOME, app.builder.get_target_uri(page))
-    about = f"{title}\n\nThe code of {address}\nFigures and charts are saved beside this file.\n"
+    about = f"{title}\n\nThe code of {address(page)}\nFigures and charts are saved beside this file.\n"
     wanted = [located(each) for each in needed]
     taken = {
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
@@ -94,13 +91,32 @@ def add_downloads(
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
 
 
+def notebook_with_outputs(app: Sphinx, page: str) -> NotebookNode | None:
+    """Return a page as a notebook whose cells know their line; None if it runs no code."""
+    source = read_page(app.env, page)
+    notebook = deepcopy(source.notebook)
+    if notebook is None:
+        return None
+    for cell, line in zip(notebook.cells, source.lines, strict=True):
+        cell.line = line
+    for cell, read in zip(code_cells(notebook), source.cells, strict=True):
+        cell.line = read.line
+    app.emit(EVENT, notebook)
+    return notebook
+
+
 def shown(cell: NotebookNode) -> bool:
     """Tell whether a cell holds code that is on its page."""
     return cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", [])
 
 
-def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookNode]:
-    """Yield the cells that are on the page, and its prose as plain Markdown."""
+def cells_shown(
+    app: Sphinx, page: str, notebook: NotebookNode, address: Callable[[str], str]
+) -> Iterator[NotebookNode]:
+    """Yield the cells that are on the page, and its prose as plain Markdown.
+
+    Links lead to where `address` says that a page is.
+    """
     outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
     glued = {
         output.metadata.scrapbook.name: output.data[GLUED]
@@ -109,9 +125,6 @@ def _cells(app: Sphinx, page: str, notebook: NotebookNode) -> Iterator[NotebookN
     }
     counted = app.env.metadata[page].get("wordcount", {})
     substitutions = {f"wordcount-{name}": str(count) for name, count in counted.items()}
-
-    def address(name: str) -> str:
-        return urljoin(HOME, app.builder.get_target_uri(name))
 
     def address_of_term(term: str) -> str:
         home, anchor = homes[term]

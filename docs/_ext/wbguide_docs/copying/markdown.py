@@ -28,7 +28,7 @@ TOKENS = re.compile(
     | (?P<escaped>\\.)
     | (?P<dollar>\$)
     | ^\((?P<label>[\w-]+)\)=\n
-    | ^(?P<term>(?=\S)[^\n:#|].*)\n:[ ]+(?P<definition>.*)$
+    | ^(?P<term>(?=\S)[^\n:#|][^\n]*)\n:[ ]+(?P<definition>[^\n]*)$
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )

@@ -14,6 +14,9 @@ MODULES = (
     "furo",
     "head",
     "hosting",
+    "schema",
+    "feed",
+    "forms",
     "search",
     "sitemap",
 )

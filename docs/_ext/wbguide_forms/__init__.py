@@ -1,0 +1,1 @@
+"""Make the other forms of the site from its built pages: archives, an EPUB, a PDF."""
