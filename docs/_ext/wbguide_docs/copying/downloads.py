@@ -65,7 +65,9 @@ def add_downloads(
     except LookupError:
         return  # `snippets` has said so
     title = app.env.titles[page].astext()
-    about = f"{title}\n\nThe code of {address(page)}\nFigures and charts are saved beside this file.\n"
+    about = (
+        f"{title}\n\nThe code of {address(page)}\nFigures and charts are saved beside this file.\n"
+    )
     wanted = [located(each) for each in needed]
     taken = {
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
