@@ -37,8 +37,9 @@ from wbguide_docs.reading.warning import warn
 
 LINKS = (
     '<p class="wb-downloads">Download: <a href="{name}.ipynb" download>notebook</a> · '
-    '<a href="{name}.py" download>script</a></p>'
+    '<a href="{name}.py" download>script</a> · needs {needed}{install}</p>'
 )
+INSTALL_PAGE = "howto/install"
 GLUED = "application/papermill.record/text/plain"
 
 
@@ -89,8 +90,21 @@ def add_downloads(
         (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
     named = json.dumps({f"{name}{suffix}": text for suffix, text in taken.items()})
     (folder / f"{name}.taken.js").write_text(f"wbguideTaken({named});\n", encoding="utf-8")
-    links = LINKS.format(name=name)
+    links = LINKS.format(name=name, needed=_in_words(needed), install=_link_to_install(app, page))
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
+
+
+def _in_words(needed: list[str]) -> str:
+    """Return the names of some requirements as a reader says them."""
+    *others, last = [each.partition("[")[0] for each in needed] or ["nothing but Python"]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _link_to_install(app: Sphinx, page: str) -> str:
+    if INSTALL_PAGE not in app.env.found_docs:
+        return ""
+    address = app.builder.get_relative_uri(page, INSTALL_PAGE)
+    return f': <a href="{address}">how to install</a>'
 
 
 def notebook_with_outputs(app: Sphinx, page: str) -> NotebookNode | None:
