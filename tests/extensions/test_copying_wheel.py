@@ -82,7 +82,7 @@ def test_a_script_runs_in_a_folder_with_the_wheel_that_lies_there(site: Site) ->
     run = subprocess.run(  # noqa: S603  # our own command
         command, capture_output=True, text=True, check=True, env=site.environment(), cwd="/"
     )
-    assert run.stdout == "42\n"
+    assert run.stdout == "\n# A page\n42\n"
 
 
 def test_a_change_of_the_package_changes_what_every_page_names(site: Site) -> None:

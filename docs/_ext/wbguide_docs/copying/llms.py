@@ -16,7 +16,6 @@ from urllib.parse import urljoin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-SECTIONS = ("tutorials", "howto", "questions", "reference")
 LINK = re.compile(r"(?ms:^(`{3,}).*?^\1)|`[^`\n]+`|\[(?P<text>[^\]]*)\]\((?P<target>[^()\s]+)\)")
 FENCED = re.compile(r"^(`{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 SENTENCE = re.compile(r".+?[.?!](?= |\Z)|.+")
@@ -26,19 +25,20 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of a site that has been built."""
     if exception or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    texts = {name: text for name in pages_in_order(app) if (text := _markdown(app, name))}
+    everything = pages_in_order(app, app.config.root_doc)
+    texts = {name: text for name in everything if (text := _markdown(app, name))}
     if app.config.root_doc not in texts:
         return  # the page could not be written, which has been said
     base = str(app.config.html_baseurl)
     front = texts[app.config.root_doc]
     lines = [_title(front).replace("# ", f"# {app.config.html_title}: ", 1), ""]
     lines += [f"> {first_sentence(front)}"]
-    for section in SECTIONS:
-        found = [name for name in texts if name.startswith(f"{section}/")]
-        if found:
-            lines += ["", f"## {app.env.titles[f'{section}/index'].astext()}", ""]
-        for name in found:
-            if name != f"{section}/index":
+    for section in app.env.toctree_includes.get(app.config.root_doc, []):
+        if section not in texts:
+            continue
+        lines += ["", f"## {app.env.titles[section].astext()}", ""]
+        for name in pages_in_order(app, section):
+            if name != section and name in texts:
                 title = _title(texts[name]).removeprefix("# ")
                 about = first_sentence(texts[name])
                 lines += [f"- [{title}]({urljoin(base, name)}.md): {about}"]
@@ -47,9 +47,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     Path(app.outdir, "llms-full.txt").write_text(f"{whole}\n", encoding="utf-8")
 
 
-def pages_in_order(app: Sphinx) -> Iterator[str]:
-    """Yield the pages as the tables of contents list them, the front page first."""
-    waiting = [str(app.config.root_doc)]
+def pages_in_order(app: Sphinx, start: str) -> Iterator[str]:
+    """Yield a page and those below it, as the tables of contents list them."""
+    waiting = [start]
     done: set[str] = set()
     while waiting:
         name = waiting.pop(0)

@@ -31,7 +31,8 @@ LINK = '<link rel="alternate" type="text/markdown" href="{name}.md">\n'
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 # What a page of the site has and a notebook does without.
 LISTED = re.compile(
-    r"^```\{(?P<what>toctree|glossary|eval-rst)\}\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^(?P<fence>`{3,}|:{3,})\{(?P<what>toctree|glossary|eval-rst)\}\n(?P<content>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
 )
 OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
 SUBSTITUTION = re.compile(r"\{\{ (\w+) \}\}")

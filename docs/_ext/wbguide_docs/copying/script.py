@@ -61,8 +61,9 @@ def _helpers(*names: str) -> list[str]:
 
 
 def _prose(cell: NotebookNode) -> str:
-    lines = [f"# {line}".rstrip() for line in cell.source.replace("&#36;", "$").splitlines()]
-    headings = [f"print({chr(10) + line!r})" for line in HEADING.findall(cell.source)]
+    text = cell.source.replace("&#36;", "$")
+    lines = [f"# {line}".rstrip() for line in text.splitlines()]
+    headings = [f"print({chr(10) + line!r})" for line in HEADING.findall(text)]
     return "\n".join(["# %% [markdown]", *lines, *headings, ""])
 
 

@@ -13,7 +13,7 @@ from textwrap import indent
 
 from nbformat import NotebookNode
 
-from wbguide_docs.copying.magics import without_magics
+from wbguide_docs.copying.magics import UnknownMagicError, without_magics
 from wbguide_docs.reading.outputs import CHART
 
 ERROR = """\
@@ -27,7 +27,10 @@ NEEDS_REPR = re.compile(r"['\"]|array\(|np\.|<tf\.")
 
 def spoken(source: str, outputs: list[NotebookNode], before: str = "") -> str:
     """Return code that says in a file what it has put out on its page, given the code before it."""
-    source = without_magics(source).rstrip()
+    try:
+        source = without_magics(source, strict=True).rstrip()
+    except UnknownMagicError:
+        return source  # `downloads` refuses it
     for output in outputs:
         if output.output_type == "execute_result":
             shown = output.data.get("text/plain", "")
