@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
 
-from tests.site.browser.visits import MODULES, Visit, largest_of_each_kind
+from tests.site.browser.visits import MODULES, SETTLE, Visit, largest_of_each_kind
 
 # Lighthouse brings a newer one than can be had from PyPI, with more rules.
 NEWER = MODULES / "axe-core/axe.min.js"
@@ -91,6 +91,7 @@ def show(visit: Visit, theme: str, width: int) -> Page:
     """Turn a page that is open to another theme and width."""
     visit.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     visit.page.set_viewport_size({"width": width, "height": 800})
+    visit.page.evaluate(SETTLE)
     return visit.page
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.extensions.tiny_site import ROOT, Site, cell
 from tests.extensions.tiny_site import page as page_of
-from tests.site.browser.visits import FRAME
+from tests.site.browser.visits import SETTLE
 from wbguide import LinearNeuron
 from wbguide.losses import mean_squared_error
 
@@ -92,7 +92,7 @@ def move(figure: Locator, **values: float) -> None:
 
 def read(figure: Locator, name: str) -> float:
     """Return every digit of a readout, once the chart has drawn what it was told to."""
-    figure.evaluate(f"async () => {{ await {FRAME}; await {FRAME}; }}")
+    figure.evaluate(SETTLE)
     return float(figure.locator(f"output[name={name}]").get_attribute("data-value") or "")
 
 

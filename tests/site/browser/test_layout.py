@@ -52,7 +52,7 @@ PRINT = """() => {
 def overflows(page: Page, width: int) -> list[str]:
     """Return what does not fit a window of some width."""
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_timeout(50)  # for the page to see its new size
+    page.wait_for_timeout(50)  # for the page to see its new size; no timer runs without scripts
     found: list[str] = page.evaluate(OVERFLOW)
     return found
 

@@ -20,7 +20,8 @@ import pytest
 
 from tests.site.browser.visits import MODULES, Visit
 
-LEAST = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
+# A quiet machine gives 99 or 100 for performance: it counts seconds of CPU.
+LEAST = {"performance": 90, "accessibility": 100, "best-practices": 100, "seo": 100}
 CHROME = "--headless=new --no-sandbox --host-resolver-rules='MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'"
 FLAGS = [
     f"--chrome-flags={CHROME}",

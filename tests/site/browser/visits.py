@@ -42,6 +42,8 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 # On a busy machine Chromium may draw no frame where nothing has changed: then time goes on, too.
 FRAME = "new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 200); })"
+# After it a page has seen its new size, and drawn what it was told to.
+SETTLE = f"async () => {{ await {FRAME}; await {FRAME}; }}"
 SCROLL = f"""async () => {{
   for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {{
     scrollTo({{top: y, behavior: "instant"}});

@@ -12,7 +12,7 @@ from tests.site.copies.built_pages import Page, PageCell, pages
 from tests.site.copies.readers import Server, run_fresh
 from tests.site.copies.shown import Shown, differences
 
-SAMPLE = 30
+SAMPLE = 12
 Record = Callable[[str, object], None]
 
 

@@ -148,6 +148,8 @@ class Tracer:
             if before.prints[name].digest != after.prints[name].digest
             or reached & after.opaque(name)
         }
+        # A library may come with the statement that seeds its stream: NumPy loads `random` late.
+        changed |= ({*after.prints} - {*before.prints}) & {*STREAMS}
         if after.figures - before.figures:  # it begins a figure, whatever was drawn before
             bound |= {FIGURES}
         used = self._names_used(code, read)
