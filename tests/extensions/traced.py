@@ -20,7 +20,6 @@ from wbguide_docs.running.tracing import Tracer
 
 ROOT = Path(__file__).parents[2]
 MODULES = ("numpy", "keras", "matplotlib.pyplot")
-ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "KERAS_BACKEND": "tensorflow"}
 
 
 class Pages:
@@ -33,7 +32,7 @@ class Pages:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | ENVIRONMENT,
+            env=os.environ | {"CUDA_VISIBLE_DEVICES": "-1", "KERAS_BACKEND": "tensorflow"},
             text=True,
         )
 
@@ -53,11 +52,8 @@ class Pages:
 
 
 def _run(cells: list[str], traces: Path) -> None:
-    from IPython.core.history import HistoryManager  # noqa: PLC0415  # after the fork
-    from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415
+    from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415  # after the fork
 
-    manager: Any = HistoryManager
-    manager.enabled = False  # else pages that run side by side share a database
     shell: Any = InteractiveShell.instance()
     shell.enable_gui = lambda *_: None
     shell.run_line_magic("matplotlib", "inline")
@@ -76,7 +72,7 @@ def _serve() -> None:
             traces, error = Path(folder) / "traces", Path(folder) / "error"
             child = os.fork()
             if not child:
-                os.environ["IPYTHONDIR"] = folder
+                os.environ["IPYTHONDIR"] = folder  # not the history of whoever runs the tests
                 status = 1
                 try:
                     _run(json.loads(line), traces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -84,28 +84,30 @@ def arrive_late(route: Route) -> None:
     route.continue_()
 
 
-def test_a_late_font_moves_nothing(site: str, browser: Browser) -> None:
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Page]:
+    """Return a page that is not open yet, and that will take down what moves in it."""
     context = browser.new_context(viewport={"width": 375, "height": 800})
     page = context.new_page()
     page.add_init_script(OBSERVE)
-    page.route("**/math.woff2", arrive_late)
-    page.goto(site + "index.html", wait_until="networkidle")
-    assert page.evaluate("document.fonts.check('1em \"wbguide math\"')")
-    assert page.evaluate("wbSeen.shift") == 0
+    yield page
     context.close()
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_a_long_table_moves_nothing_on_a_slow_machine(
-    site: str, browser: Browser, attempt: int
-) -> None:
-    context = browser.new_context(viewport={"width": 375 + attempt, "height": 800})
-    page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
-    page.add_init_script(OBSERVE)
-    page.goto(site + "reference/notation.html", wait_until="networkidle")
-    assert page.evaluate("wbSeen.shift") == 0
-    context.close()
+def test_a_late_font_moves_nothing(site: str, watched: Page) -> None:
+    watched.route("**/math.woff2", arrive_late)
+    watched.goto(site + "index.html", wait_until="networkidle")
+    assert watched.evaluate("document.fonts.check('1em \"wbguide math\"')")
+    assert watched.evaluate("wbSeen.shift") == 0
+
+
+@pytest.mark.parametrize("width", [375, 376, 377])
+def test_a_long_table_moves_nothing_on_a_slow_machine(site: str, watched: Page, width: int) -> None:
+    watched.set_viewport_size({"width": width, "height": 800})
+    slower = watched.context.new_cdp_session(watched)
+    slower.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    watched.goto(site + "reference/notation.html", wait_until="networkidle")
+    assert watched.evaluate("wbSeen.shift") == 0
 
 
 def test_print_is_whole(opened: Callable[[str], Visit]) -> None:

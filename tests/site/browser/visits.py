@@ -7,6 +7,7 @@ import mimetypes
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,7 @@ def pages() -> list[str]:
     return sorted(name for name in names if not name.startswith("_static/"))
 
 
+@cache
 def largest_of_each_kind() -> list[str]:
     """Return for each folder its largest page with a chart, with a figure, and with neither.
 
