@@ -111,14 +111,11 @@ def reading_of(parameter: str) -> str:
 
 
 def code_of_samples(features: FloatArray, targets: FloatArray) -> str:
-    """Return the beginning of the code that a chart gives: imports and data."""
+    """Return the beginning of the code that a chart gives: NumPy and data."""
     return f"""\
 import numpy as np
 
-from wbguide import LinearNeuron
-from wbguide.losses import mean_squared_error
-
-X = np.array({[[x] for x in features.tolist()]})
+x = np.array({features.tolist()})
 y = np.array({targets.tolist()})
 """
 

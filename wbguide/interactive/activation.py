@@ -20,8 +20,8 @@ from wbguide.interactive._parts import (
 )
 
 ACTIVATIONS: Final = {
-    "sigmoid": ("1 / (1 + exp(-({z})))", (-0.05, 1.05)),
-    "relu": ("max(0, {z})", (-0.5, 8.0)),
+    "sigmoid": ("1 / (1 + exp(-({z})))", "1 / (1 + np.exp(-z))", (-0.05, 1.05)),
+    "relu": ("max(0, {z})", "np.maximum(0, z)", (-0.5, 8.0)),
 }
 
 
@@ -65,7 +65,7 @@ def activate(
     ['weight', 'bias', 'x', 'output', 'boundary']
     """
     name = as_choice("activation", activation, ACTIVATIONS)
-    expression, y_domain = ACTIVATIONS[name]
+    expression, code, y_domain = ACTIVATIONS[name]
     x_axis, y_axis = (
         make_axis(alt.X, "x", x_label, (-10.0, 10.0)),
         make_axis(alt.Y, "y", y_label, y_domain),
@@ -96,9 +96,10 @@ def activate(
         ),
         readouts={"output": "output ŷ", "boundary": "boundary −b/w"},
         code=f"""\
-from wbguide import LinearNeuron
+import numpy as np
 
-neuron = LinearNeuron(1, weights=[{{weight:float}}], bias={{bias:float}}, activation="{name}")
-print(neuron.predict([[{{x:float}}]])[0])
+w, b = {{weight:float}}, {{bias:float}}
+z = w * {{x:float}} + b
+print({code})
 """,
     )

@@ -116,11 +116,13 @@ def descend(
         readouts={"loss": "loss (mean squared error)", "weight": "weight w", "bias": "bias b"},
         code=f"""\
 {code_of_samples(features, targets)}
-neuron = LinearNeuron(1, weights=[{start[0]!r}], bias={start[1]!r})
+w, b = {start[0]!r}, {start[1]!r}
 for _ in range({{step:int}}):
-    neuron.fit(X, y, learning_rate={{learning_rate:float}}, epochs=1)
-print(mean_squared_error(y, neuron.predict(X)))
-print(neuron)
+    error = w * x + b - y
+    w -= {{learning_rate:float}} * np.mean(2 * error * x)
+    b -= {{learning_rate:float}} * np.mean(2 * error)
+print(np.mean((w * x + b - y) ** 2))
+print(w, b)
 """,
     )
 

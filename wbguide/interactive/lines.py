@@ -92,8 +92,8 @@ def fit_by_hand(
         ),
         subtitle=f"'loss (mean squared error) = ' + {text_of('loss')}",
         code="""\
-neuron = LinearNeuron(1, weights=[{weight:float}], bias={bias:float})
-print(mean_squared_error(y, neuron.predict(X)))
+w, b = {weight:float}, {bias:float}
+print(np.mean((w * x + b - y) ** 2))
 """,
     )
 
@@ -159,10 +159,9 @@ def compare_bias(
         title=f"'with bias (solid): loss = ' + {text_of('loss_with_bias')}",
         subtitle=f"'without bias (dashed): loss = ' + {text_of('loss_without_bias')}",
         code="""\
-with_bias = LinearNeuron(1, weights=[{weight:float}], bias={bias:float})
-without_bias = LinearNeuron(1, weights=[{weight:float}], use_bias=False)
-print(mean_squared_error(y, with_bias.predict(X)))
-print(mean_squared_error(y, without_bias.predict(X)))
+w, b = {weight:float}, {bias:float}
+print(np.mean((w * x + b - y) ** 2))
+print(np.mean((w * x - y) ** 2))
 """,
     )
 

@@ -237,7 +237,7 @@ def test_a_relu_has_axes_and_code_of_its_own() -> None:
     assert curve["encoding"]["y"]["scale"]["domain"] == [-0.5, 8.0]
     assert spec["layer"][0]["encoding"]["x"]["title"] == "x"
     assert curve["transform"] == [{"calculate": "max(0, weight * datum.x + bias)", "as": "y"}]
-    assert 'activation="relu"' in spec["usermeta"]["wbguide"]["code"]
+    assert "np.maximum(0, z)" in spec["usermeta"]["wbguide"]["code"]
     assert "'relu: ŷ = ' + " in spec["title"]["text"]["expr"]
     assert [slider(relu, name)[3] for name in ("weight", "bias", "x")] == [1.0, 0.0, 0.0]
 
