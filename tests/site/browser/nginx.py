@@ -33,7 +33,7 @@ def find_nginx() -> str | None:
 @contextmanager
 def serve_by_nginx(site: Path, folder: Path) -> Iterator[str]:
     """Serve a site below a prefix, and yield its address; keep nginx's own files in `folder`."""
-    port = _free_port()
+    port = free_port()
     settings = GIVEN.read_text(encoding="utf-8")
     root = folder / "root"
     where = root / BASE.strip("/")
@@ -60,7 +60,8 @@ def serve_by_nginx(site: Path, folder: Path) -> Iterator[str]:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])

@@ -33,6 +33,9 @@ TOKENS = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 EXPLICIT = re.compile(r"(?s)(.*\S)\s*<([^<>]+)>\Z")
+# Two signs of money are no formula to Jupyter if each stands in an element of its own: it looks for
+# formulas before it looks at backslashes, and once more in the page that it makes.
+DOLLAR = "<span>&#36;</span>"
 ASIDES = {"note", "tip", "hint", "important", "warning", "caution", "attention", "seealso"}
 
 
@@ -76,8 +79,7 @@ class Prose:
             return ""
         if found["definition"]:
             return f"- {self.plain(found['term'])}: {self.plain(found['definition'])}"
-        # Jupyter looks for formulas before it looks at backslashes; for an entity nobody does.
-        return "&#36;" if found["dollar"] or found["escaped"] == r"\$" else found[0]
+        return DOLLAR if found["dollar"] or found["escaped"] == r"\$" else found[0]
 
     def _block(self, found: re.Match[str]) -> str:
         directive, content = found["directive"], found["content"]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
+from importlib.metadata import files
+from pathlib import Path
 from typing import Any
 
 import nbformat
 import vl_convert
 from nbformat import NotebookNode, v4
+from PIL import Image
 
 from wbguide_docs.reading.outputs import CHART
 
 INSTALL = "%pip install --quiet "
 WIDTH = 640  # pixels of a chart
+SHARPNESS = 1.5  # pixels of an image for one of a figure
+SHADES = 64  # enough for what is drawn, at a tenth of the size
+SVG = "image/svg+xml"
 FOLDED = ("hide-cell", "hide-input", "remove-input")
 
 
@@ -58,12 +66,16 @@ def _code_cell(cell: NotebookNode) -> NotebookNode:
 
 
 def _output(output: NotebookNode) -> NotebookNode:
-    """Add a picture to a chart, for those who cannot draw it."""
-    chart = output.get("data", {}).get(CHART)
-    if chart is None:
+    """Add a picture to a chart, for those who cannot draw it, and an image to each picture.
+
+    Jupyter and others show no SVG of a notebook that its reader has not yet trusted.
+    """
+    data = output.get("data", {})
+    chart = data.get(CHART)
+    picture = _picture(chart) if chart else data.get(SVG)
+    if not picture:
         return output
-    data = output.data | {"image/svg+xml": _picture(chart)}
-    return NotebookNode(output | {"data": data})
+    return NotebookNode(output | {"data": data | {SVG: picture, "image/png": _image(picture)}})
 
 
 def _picture(chart: dict[str, Any]) -> str:
@@ -72,3 +84,22 @@ def _picture(chart: dict[str, Any]) -> str:
     for number, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):
         svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>chart-{number}", svg)
     return svg
+
+
+def _image(svg: str) -> str:
+    """Return a picture as a small PNG on white, which is readable in a dark notebook too."""
+    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SHARPNESS))).convert("RGBA")
+    sheet = Image.new("RGBA", drawn.size, "white")
+    sheet.alpha_composite(drawn)
+    file = io.BytesIO()
+    sheet.convert("RGB").quantize(SHADES).save(file, "PNG", optimize=True)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def _register_fonts() -> None:
+    """Have pictures drawn with the font of figures."""
+    found = (each for each in files("matplotlib") or [] if each.match("fonts/ttf/DejaVuSans.ttf"))
+    vl_convert.register_font_directory(str(Path(next(found).locate()).parent))
+
+
+_register_fonts()  # before anything is drawn

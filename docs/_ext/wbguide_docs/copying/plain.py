@@ -22,7 +22,7 @@ from sphinx.writers.text import TextTranslator
 
 from wbguide_docs.copying.downloads import GLUED, cells_shown, notebook_with_outputs
 from wbguide_docs.copying.magics import UnknownMagicError
-from wbguide_docs.copying.markdown import UnknownMarkupError
+from wbguide_docs.copying.markdown import DOLLAR, UnknownMarkupError
 from wbguide_docs.reading.outputs import CHART
 from wbguide_docs.reading.pages import read_page
 from wbguide_docs.reading.warning import warn
@@ -85,7 +85,9 @@ def markdown(app: Sphinx, page: str, doctree: nodes.document) -> str:
 
     # Markdown has no place within a page that a link could name.
     parts = [
-        TERM.sub(linked, cell.source) if cell.cell_type == "markdown" else _code(cell)
+        TERM.sub(linked, cell.source).replace(DOLLAR, r"\$")
+        if cell.cell_type == "markdown"
+        else _code(cell)
         for cell in cells_shown(app, page, notebook, address)
     ]
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from wbguide_docs.copying.markdown import DOLLAR
 from wbguide_docs.copying.speaking import caught, wrap_last
 from wbguide_docs.reading.outputs import CHART
 
@@ -61,7 +62,7 @@ def _helpers(*names: str) -> list[str]:
 
 
 def _prose(cell: NotebookNode) -> str:
-    text = cell.source.replace("&#36;", "$")
+    text = cell.source.replace(DOLLAR, "$")
     lines = [f"# {line}".rstrip() for line in text.splitlines()]
     headings = [f"print({chr(10) + line!r})" for line in HEADING.findall(text)]
     return "\n".join(["# %% [markdown]", *lines, *headings, ""])
