@@ -64,6 +64,7 @@ html_theme = "furo"
 html_title = "wbguide"
 owner = read_owner(Path(__file__).parents[1] / "pyproject.toml", os.environ)
 html_baseurl, site_repository, site_on_pypi = owner.site, owner.repository, owner.on_pypi
+site_colab = owner.colab
 site_forms = os.environ.get("FORMS") == "1"  # whether an EPUB and the like lie beside the site
 html_theme_options: dict[str, object] = {
     "top_of_page_buttons": ["view", "edit"] if site_repository else []

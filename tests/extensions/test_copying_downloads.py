@@ -121,6 +121,14 @@ def test_a_page_links_its_downloads(built: Path) -> None:
     assert "Download: notebook" not in (built / "search-words.js").read_text()
 
 
+def test_colab_opens_the_notebook_where_there_is_a_branch_of_them(site: Site) -> None:
+    site.write(page=page("1 + 1"))
+    assert site.build_here().status == 0
+    assert "Colab" not in site.html("page")
+    assert site.build_here(site_colab="https://a.b/c/").status == 0
+    assert '<a href="https://a.b/c/page.ipynb">open in Colab</a>' in site.html("page")
+
+
 def test_the_notebook_has_the_outputs_and_no_hidden_cell(built: Path) -> None:
     book = nbformat.read(built / "page.ipynb", as_version=4)
     nbformat.validate(book)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 
-from tests.extensions.tiny_site import ROOT, Site
+from tests.extensions.tiny_site import Site
 
 
 def test_forms_are_linked_where_they_are(site: Site) -> None:
-    shutil.copy(ROOT / "pyproject.toml", site.folder)
     (site.docs / "folder").mkdir()
     (site.docs / "folder/page.md").write_text("# Page\n\nWords.\n")
     site.write(index="# Home\n\n```{toctree}\nfolder/page\n```\n")

@@ -58,9 +58,10 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def test_pages_that_are_steady_are_identical(sites: tuple[Path, Path]) -> None:
     changed = {difference.partition(":")[0] for difference in differences(*sites)}
-    shown = {f"{name}.{kind}" for name in UNSTEADY for kind in ("html", "ipynb")}
-    # Sphinx indexes the text of the pages that differ, too.
-    assert changed <= shown | {"search-words.js", "searchindex.js"}
+    kinds = ("html", "ipynb", "md", "taken.js")
+    shown = {f"{name}.{kind}" for name in UNSTEADY for kind in kinds}
+    # The text of the pages that differ is in these, too.
+    assert changed <= shown | {"llms-full.txt", "search-words.js", "searchindex.js"}
 
 
 @pytest.mark.parametrize("name", UNSTEADY)

@@ -21,8 +21,7 @@ from wbguide_docs import ROOMS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-ADDRESS = "https://wbguide.readthedocs.io/en/latest/"  # where a tiny site will be, so it is told
-OWNER = f'[tool.wbguide]\nsite = "{ADDRESS}"\nrepository = ""\non-pypi = false\n'
+OWNER = '[tool.wbguide]\nsite = ""\nrepository = ""\nnotebooks = ""\non-pypi = false\n'
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 FRONT_MATTER = """\
 ---
@@ -109,7 +108,6 @@ class Site:
             if (DOCS / name).exists():
                 shutil.copytree(DOCS / name, self.docs / name)
         self.package = self.packages / "wbguide" / "__init__.py"
-        shutil.copy(ROOT / "pyproject.toml", folder)  # has the settings of the owner
         if not packages:
             self.package.parent.mkdir(parents=True)
             self.package.write_text('__version__ = "0"\n')

@@ -21,8 +21,18 @@ class Owner:
     """The address of the front page, which ends in a slash."""
     repository: str
     """The address of the repository, without a slash at its end."""
+    notebooks: str
+    """The branch of a repository on GitHub that holds the notebooks; empty if there is none."""
     on_pypi: bool
     """Whether `pip install wbguide` gives our package."""
+
+    @property
+    def colab(self) -> str:
+        """The address below which Colab opens notebooks, which install from the site, or none."""
+        host, repository = urlsplit(self.repository)[1:3]
+        if not (self.site and self.notebooks and host == "github.com"):
+            return ""
+        return f"https://colab.research.google.com/github{repository}/blob/{self.notebooks}/"
 
 
 def read_owner(pyproject: Path, environment: Mapping[str, str]) -> Owner:
@@ -45,7 +55,9 @@ def read_owner(pyproject: Path, environment: Mapping[str, str]) -> Owner:
         ):
             msg = f"{name} must be an address that begins with https://; received {address!r}"
             raise ValueError(msg)
-    return Owner(site and site.rstrip("/") + "/", repository, bool(written["on-pypi"]))
+    site = site and site.rstrip("/") + "/"
+    branch = _first(environment, "SITE_NOTEBOOKS") or written["notebooks"]
+    return Owner(site, repository, branch, bool(written["on-pypi"]))
 
 
 def _first(environment: Mapping[str, str], *names: str) -> str:

@@ -37,8 +37,9 @@ from wbguide_docs.reading.warning import warn
 
 LINKS = (
     '<p class="wb-downloads">Download: <a href="{name}.ipynb" download>notebook</a> · '
-    '<a href="{name}.py" download>script</a> · needs {needed}{install}</p>'
+    '<a href="{name}.py" download>script</a>{colab} · needs {needed}{install}</p>'
 )
+COLAB = ' · <a href="{address}">open in Colab</a>'
 INSTALL_PAGE = "howto/install"
 GLUED = "application/papermill.record/text/plain"
 
@@ -90,7 +91,14 @@ def add_downloads(
         (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
     named = json.dumps({f"{name}{suffix}": text for suffix, text in taken.items()})
     (folder / f"{name}.taken.js").write_text(f"wbguideTaken({named});\n", encoding="utf-8")
-    links = LINKS.format(name=name, needed=_in_words(needed), install=_link_to_install(app, page))
+    links = LINKS.format(
+        name=name,
+        colab=COLAB.format(address=f"{colab}{page}.ipynb")
+        if (colab := app.config.site_colab)
+        else "",
+        needed=_in_words(needed),
+        install=_link_to_install(app, page),
+    )
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{links}", 1)
 
 
@@ -181,5 +189,6 @@ def _markdown(words: list[str]) -> list[NotebookNode]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
+    app.add_config_value("site_colab", "", "html", str)
     app.connect("html-page-context", add_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
