@@ -150,7 +150,9 @@ def test_the_script_shows_the_same(built: Path, tmp_path: Path) -> None:
     script = tmp_path / "page.py"
     script.write_bytes((built / "page.py").read_bytes())
     command = [sys.executable, str(script)]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # ours
+    run = subprocess.run(  # noqa: S603  # our own command
+        command, capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     assert run.stdout.splitlines() == [
         *("", "# All there is", "é", "array([1., 1.])", "Saved page-figure-1.svg"),
         "ZeroDivisionError: division by zero",

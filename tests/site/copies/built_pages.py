@@ -75,6 +75,11 @@ def pages() -> list[Page]:
     return [page for page in found if page.cells]
 
 
+def page_of(name: str) -> Page:
+    """Return the page of that name."""
+    return next(page for page in pages() if page.name == name)
+
+
 def read_page(name: str, text: str) -> Page:
     """Read the cells of a page."""
     if 'class="cell' not in text:

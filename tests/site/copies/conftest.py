@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+
+from tests.site.copies.built_pages import SITE
+
+PREFIX = "/a-prefix/"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,3 +37,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             counts[name] += count
     for name, count in sorted(counts.items()):
         terminalreporter.write_line(f"{count} {name}")
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve what a folder has below a prefix; yield the address of that."""
+    handler = partial(SimpleHTTPRequestHandler, directory=folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield an empty folder, and the address at which it is served."""
+    folder = tmp_path / "served" / PREFIX.strip("/")
+    folder.mkdir(parents=True)
+    with serve(folder.parent) as address:
+        yield folder, address
+
+
+@pytest.fixture(scope="session")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address at which the built site is served."""
+    root = tmp_path_factory.mktemp("host")
+    (root / PREFIX.strip("/")).symlink_to(SITE)
+    with serve(root) as address:
+        yield address

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,7 +16,7 @@ import nbformat
 import uv
 from nbclient import NotebookClient
 
-from tests.site.copies.built_pages import SITE, Page
+from tests.site.copies.built_pages import Page
 from tests.site.copies.shown import Shown, labels
 
 ROOT = Path(__file__).parents[3]
@@ -88,17 +87,11 @@ def run_fresh(code: str) -> Shown:
     return Shown(**json.loads(done.stdout))
 
 
-def beside_the_wheel(file: Path, folder: Path) -> Path:
-    """Copy a download to where it lies in the folder of the site, with the wheel at its root."""
-    (wheel,) = SITE.glob("*.whl")
-    place = folder / "site" / file.relative_to(SITE)
-    place.parent.mkdir(parents=True)
-    shutil.copy(wheel, folder / "site")
-    return Path(shutil.copy(file, place))
-
-
 def placed_at(home: str, page: Page, suffix: str) -> str:
-    """Return a download as `page.js` saves it for a reader of the site at `home`."""
+    """Return a download as `page.js` saves it for a reader of the site at `home`.
+
+    `test_copying` of the browser's tests sees that it does.
+    """
     script = page.file(".taken.js").read_text("utf-8")
     files = json.loads(script.removeprefix("wbguideTaken(").removesuffix(");\n"))
     html = page.file(".html").read_text("utf-8")
@@ -107,7 +100,17 @@ def placed_at(home: str, page: Page, suffix: str) -> str:
     return text.replace(f"{INVALID}wbguide.whl", home + wheel).replace(INVALID, home)
 
 
-def run_notebook(file: Path, folder: Path) -> list[Shown]:
+def make_kernel(python: Path, name: str, folder: Path) -> None:
+    """Let Jupyter find, in a folder of its `JUPYTER_PATH`, the interpreter that runs notebooks."""
+    spec = folder / "kernels" / name / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec.write_text(json.dumps({"argv": command, "display_name": name, "language": "python"}))
+
+
+def run_notebook(
+    file: Path, folder: Path, kernel: str = "python3", **variables: str
+) -> list[Shown]:
     """Run a notebook as Jupyter does; return what its cells show, but for the first that runs."""
     book = nbformat.read(file, as_version=4)
     nbformat.validate(book)
@@ -116,12 +119,12 @@ def run_notebook(file: Path, folder: Path) -> list[Shown]:
             cell.outputs = []
     client = NotebookClient(
         book,
-        kernel_name="python3",
+        kernel_name=kernel,
         timeout=SECONDS,
         extra_arguments=["--InlineBackend.figure_formats=svg"],
         resources={"metadata": {"path": str(folder)}},
     )
-    client.execute(env=environment())
+    client.execute(env=environment() | variables)
     first, *cells = [cell for cell in book.cells if cell.cell_type == "code"]
     assert first.source.startswith("%pip install --quiet ")
     return [of_notebook(cell.outputs) for cell in cells]
@@ -164,19 +167,32 @@ def interpreter(folder: Path, dependencies: tuple[str, ...]) -> Path:
 
 
 def run_script(python: Path | str, script: Path, elsewhere: Path) -> Shown:
-    """Run a script from another folder than its own, which must stay empty; say what it shows."""
+    """Run a script from another folder than its own, which it leaves as it was."""
     elsewhere.mkdir()
-    done = run_command([str(python), str(script)], elsewhere)
-    folder = script.parent
+    before = list(script.parent.iterdir())
+    shown = run_in([str(python), str(script)], elsewhere)
+    assert list(script.parent.iterdir()) == before
+    return shown
+
+
+def run_in(command: list[str], folder: Path) -> Shown:
+    """Run a script in an empty folder; return what it prints, and what it saves there."""
+    done = run_command(command, folder)
     lines = done.stdout.splitlines()
     shown = printed_by_script(done)
     figures = {int(path.stem.rpartition("-")[2]): path for path in folder.glob("*-figure-*.svg")}
     shown.figures = [labels(path.read_bytes()) for _, path in sorted(figures.items())]
     shown.charts = len(list(folder.glob("*-chart-*.html")))
-    assert not list(elsewhere.iterdir())
     saved = {line.removeprefix("Saved ") for line in lines if line.startswith("Saved ")}
-    assert saved == {path.name for path in folder.iterdir()} - {script.name}
+    assert saved == {path.name for path in folder.iterdir()}
     return shown
+
+
+def run_text(python: Path, code: str, folder: Path) -> Shown:
+    """Run code as a reader who has saved it in a file, and has no screen; say what it prints."""
+    (folder / "pasted.py").write_text(code, "utf-8")
+    done = run_command([str(python), "pasted.py"], folder)
+    return Shown(done.stdout, errors=[done.stderr] if done.returncode else [])
 
 
 def run_command(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:

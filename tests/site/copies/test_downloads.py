@@ -1,46 +1,86 @@
-"""The notebook and the script that a page offers run, and show what the page shows."""
+"""The notebook and the script that a page offers run, and show what the page shows.
+
+They are taken from the built site as a stranger takes them: from an address with a prefix.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import os
+from collections.abc import Callable
+from importlib.metadata import requires
 from pathlib import Path
 
 import nbformat
 import pytest
 import uv
 
-from tests.site.copies.built_pages import SITE, Page, pages
+from tests.site.copies.built_pages import SITE, Page, page_of, pages
 from tests.site.copies.readers import (
-    beside_the_wheel,
     interpreter,
+    make_kernel,
     metadata,
     of_notebook,
     placed_at,
-    printed_by_script,
-    run_command,
+    run_in,
     run_notebook,
     run_script,
 )
-from tests.site.copies.shown import Shown, differences
+from tests.site.copies.shown import differences
 
+JUPYTER = ("ipykernel", "matplotlib-inline", "pip")  # what runs a notebook, and its `%pip`
+WITHOUT_KERAS = "tutorials/one-neuron-is-a-line.html"
+WITH_KERAS = "tutorials/weights-of-a-keras-layer.html"
 SOLUTION = "# A solution\n"  # what a folded cell shows
 Record = Callable[[str, object], None]
 every_page = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 
 
+def saved(text: str, file: Path) -> Path:
+    """Return the file that a reader has saved."""
+    file.write_text(text, "utf-8")
+    return file
+
+
+def without_ours(page: Page) -> list[str]:
+    """Return what the script of a page declares, but for our package."""
+    declared = metadata(placed_at("", page, ".py"))["dependencies"]
+    return [each for each in declared if not each.startswith("wbguide")]
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the name of a kernel that has what the pages use, but not our package."""
+    home = tmp_path_factory.mktemp("jupyter")
+    libraries = {each for page in pages() for each in without_ours(page)}
+    libraries |= {each.partition(";")[0] for each in requires("wbguide") or []}
+    make_kernel(interpreter(home, (*JUPYTER, *sorted(libraries))), "stranger", home)
+    os.environ["JUPYTER_PATH"] = str(home)
+    return "stranger"
+
+
 @every_page
 def test_a_notebook_shows_what_the_page_shows(
-    page: Page, tmp_path: Path, record_property: Record
+    page: Page, hosted: str, jupyter: str, tmp_path: Path, record_property: Record
 ) -> None:
-    file = beside_the_wheel(page.file(".ipynb"), tmp_path)
-    shown = run_notebook(file, file.parent)
+    file = saved(placed_at(hosted, page, ".ipynb"), tmp_path / page.file(".ipynb").name)
+    shown = run_notebook(file, tmp_path, jupyter)
     for found, cell in zip(shown, page.cells, strict=True):
         assert not differences(found, cell.shown), cell.name
-    assert list(file.parent.glob("*.ipynb")) == [file]
+    assert list(tmp_path.iterdir()) == [file]
     record_property("notebooks", 1)
+
+
+def test_a_notebook_runs_where_there_is_nothing_but_jupyter(
+    hosted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Record
+) -> None:
+    make_kernel(interpreter(tmp_path, JUPYTER), "bare", tmp_path)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    page = page_of(WITHOUT_KERAS)
+    file = saved(placed_at(hosted, page, ".ipynb"), tmp_path / page.file(".ipynb").name)
+    shown = run_notebook(file, tmp_path, "bare", PIP_NO_INDEX="0")
+    for found, cell in zip(shown, page.cells, strict=True):
+        assert not differences(found, cell.shown), cell.name
+    record_property("notebooks in a bare environment", 1)
 
 
 @every_page
@@ -66,44 +106,43 @@ def test_the_prose_of_a_notebook_is_plain(page: Page) -> None:
 
 @every_page
 def test_a_script_shows_what_the_page_shows(
-    page: Page, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, record_property: Record
+    page: Page,
+    hosted: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    record_property: Record,
 ) -> None:
-    file = page.file(".py")
-    declared = metadata(file.read_text("utf-8"))
-    python = interpreter(tmp_path_factory.getbasetemp(), tuple(declared["dependencies"]))
-    script = beside_the_wheel(file, tmp_path)
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    script = saved(placed_at(hosted, page, ".py"), folder / page.file(".py").name)
+    declared = tuple(metadata(script.read_text("utf-8"))["dependencies"])
+    python = interpreter(tmp_path_factory.getbasetemp(), declared)
     found = run_script(python, script, tmp_path / "elsewhere")
     assert not differences(found, page.shown(), breaks=False)
     record_property("scripts", 1)
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """Serve a folder under a prefix; return the folder and its address."""
-    folder = tmp_path / "served" / "a-prefix"
-    folder.mkdir(parents=True)
-    handler = partial(SimpleHTTPRequestHandler, directory=folder.parent)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield folder, f"http://127.0.0.1:{server.server_port}/a-prefix/"
-    server.shutdown()
-    server.server_close()
-
-
-STRANGERS = ("tutorials/one-neuron-is-a-line.html", "tutorials/weights-of-a-keras-layer.html")
-
-
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", [WITHOUT_KERAS, WITH_KERAS])
 def test_a_script_runs_from_its_address(
     name: str, served: tuple[Path, str], tmp_path: Path, record_property: Record
 ) -> None:
     folder, home = served
-    page = next(page for page in pages() if page.name == name)
+    page = page_of(name)
     (wheel,) = SITE.glob("*.whl")
     (folder / wheel.name).write_bytes(wheel.read_bytes())
-    script = folder / page.file(".py").name
-    script.write_text(placed_at(home, page, ".py"), "utf-8")
-    command = [uv.find_uv_bin(), "run", "--no-project", "--quiet", home + script.name]
-    found = printed_by_script(run_command(command, tmp_path))
-    assert not differences(found, Shown(page.shown().text), breaks=False)
+    script = saved(placed_at(home, page, ".py"), folder / page.file(".py").name)
+    here = tmp_path / "here"
+    here.mkdir()
+    found = run_in([uv.find_uv_bin(), "run", "--no-project", "--quiet", home + script.name], here)
+    assert not differences(found, page.shown(), breaks=False)
     record_property("scripts from their address", 1)
+
+
+def test_what_is_saved_from_a_folder_runs(tmp_path: Path, record_property: Record) -> None:
+    page, home = page_of(WITHOUT_KERAS), SITE.as_uri() + "/"
+    script = saved(placed_at(home, page, ".py"), tmp_path / "script.py")
+    here = tmp_path / "here"
+    here.mkdir()
+    found = run_in([uv.find_uv_bin(), "run", "--no-project", "--quiet", str(script)], here)
+    assert not differences(found, page.shown(), breaks=False)
+    record_property("scripts from a folder", 1)

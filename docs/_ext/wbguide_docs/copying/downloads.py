@@ -67,13 +67,13 @@ def add_downloads(
     except LookupError:
         return  # `snippets` has said so
     title = app.env.titles[page].astext()
-    about = (
-        f"{title}\n\nThe code of {address(page)}\nFigures and charts are saved beside this file.\n"
-    )
+    saves = "Figures and charts are saved in the folder where it runs."
+    about = f"{title}\n\nThe code of {address(page)}\n{saves}\n"
     wanted = [located(each) for each in needed]
+    name = PurePosixPath(page).name
     taken = {
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
-        ".py": script_text(cells, python(), wanted, about),
+        ".py": script_text(cells, python(), wanted, name=name, about=about),
     }
     home, wheel = app.config.html_baseurl, wheel_of(app)
     if home:
@@ -82,20 +82,23 @@ def add_downloads(
         root = root_of(app, page)
         files = {suffix: in_folder(text, root, wheel) for suffix, text in taken.items()}
         if wheel and any(WHEEL in each for each in wanted):
-            parts = (cells, python(), without_ours(needed), about, root + wheel.name)
-            files[".py"] = in_folder(script_text(*parts), root, wheel)
-    name = PurePosixPath(page).name
+            text = script_text(
+                *(cells, python(), without_ours(needed)),
+                name=name,
+                about=about,
+                wheel=root + wheel.name,
+            )
+            files[".py"] = in_folder(text, root, wheel)
     folder = Path(app.outdir, page).parent
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, text in files.items():
         (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
     named = json.dumps({f"{name}{suffix}": text for suffix, text in taken.items()})
     (folder / f"{name}.taken.js").write_text(f"wbguideTaken({named});\n", encoding="utf-8")
+    colab = app.config.site_colab
     links = LINKS.format(
         name=name,
-        colab=COLAB.format(address=f"{colab}{page}.ipynb")
-        if (colab := app.config.site_colab)
-        else "",
+        colab=COLAB.format(address=f"{colab}{page}.ipynb") if colab else "",
         needed=_in_words(needed),
         install=_link_to_install(app, page),
     )

@@ -1,4 +1,4 @@
-"""Write a page as a script that prints what the page shows, and saves its figures beside itself."""
+"""Write a page as a script that prints what the page shows, and saves its figures where it runs."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ from wbguide_docs.reading.outputs import CHART
 HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 HELPERS = Path(__file__).with_name("script_helpers.py").read_text(encoding="utf-8")
 BACKEND = 'os.environ.setdefault("MPLBACKEND", "agg")  # figures go to files, not into windows'
-QUIET = 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no news of CPU and CUDA'
+QUIET = 'os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what else it prints is no error'
 
 
 def script_text(
-    cells: list[NotebookNode], python: str, needed: list[str], about: str, wheel: str = ""
+    cells: list[NotebookNode],
+    python: str,
+    needed: list[str],
+    *,
+    name: str,
+    about: str,
+    wheel: str = "",
 ) -> str:
     """Return the file of a script with `cells`, and with what it needs in its head.
 
+    What it saves is called by its `name`, which it may not have any more where it runs.
     Python imports our package from the `wheel` at that path, counted from the script, if one is
     given.
     """
@@ -37,12 +44,13 @@ def script_text(
     if charts or figures or wheel or quiet:
         head += ["import itertools"] * (charts or figures) + ["import os"] * (figures or quiet)
         head += ["import sys"] * bool(wheel)
-        head += ["from pathlib import Path"] * (charts or figures or bool(wheel))
+        head += ["from pathlib import Path"] * bool(wheel)
         head += ["from typing import Any"] * charts + [""]
     if wheel:
         path = "".join(f' / "{part}"' for part in wheel.split("/") if part != ".")
         head += [f"sys.path.insert(0, str(Path(__file__).parent{path}))  # has wbguide", ""]
     head += [QUIET] * quiet + [BACKEND] * figures + ["", ""] * (quiet or figures)
+    head += [f"_page = {name!r}"] * (charts or figures)
     head += _helpers("_figures", "_save_figures") * figures
     head += _helpers("_charts", "_save_chart") * charts
     head += _helpers("_show") * shown

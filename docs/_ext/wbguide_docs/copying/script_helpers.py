@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 
@@ -12,16 +11,17 @@ def _show(value: object) -> None:
     print(repr(value))
 
 
+_page = ""
 _figures = itertools.count(1)
 
 
 def _save_figures() -> None:
-    """Save the figures that a cell has drawn beside this script."""
+    """Save the figures that a cell has drawn in the folder where this runs."""
     import matplotlib.pyplot as plt
 
     for number in plt.get_fignums():
-        name = f"{Path(__file__).stem}-figure-{next(_figures)}.svg"
-        plt.figure(number).savefig(Path(__file__).with_name(name))
+        name = f"{_page}-figure-{next(_figures)}.svg"
+        plt.figure(number).savefig(name)
         print(f"Saved {name}")
     plt.close("all")
 
@@ -30,7 +30,7 @@ _charts = itertools.count(1)
 
 
 def _save_chart(chart: Any) -> None:
-    """Save a chart beside this script, as a page for a browser."""
-    name = f"{Path(__file__).stem}-chart-{next(_charts)}.html"
-    chart.save(Path(__file__).with_name(name))
+    """Save a chart in the folder where this runs, as a page for a browser."""
+    name = f"{_page}-chart-{next(_charts)}.html"
+    chart.save(name)
     print(f"Saved {name}")
