@@ -255,13 +255,14 @@ def release(session: nox.Session) -> None:
     session.run(sys.executable, ".ci/release.py", *session.posargs)
 
 
-@nox.session(venv_backend="none")
+@nox.session
 def lock(session: nox.Session) -> None:
     """Choose the newest libraries that the site can be built with, and write down their hashes."""
     command = ("uv", "pip", "compile", "--quiet", "--upgrade", "--generate-hashes", "--universal")
     which = (f"--python-version={PYTHONS[0]}", "--all-extras", "--group=docs", "pyproject.toml")
     form = ("--no-annotate", "--no-header", f"--output-file={LOCK}")
-    session.run(*command, *which, *form, external=True)
+    session.install("uv>=0.9")
+    session.run(*command, *which, *form)
 
 
 @nox.session

@@ -16,11 +16,13 @@ from posixpath import relpath
 from urllib.parse import urldefrag, urljoin
 
 from packaging.requirements import Requirement
+from uv import find_uv_bin
 
 from wbguide_forms.archive import write_zip
 
 FOLDER = "wbguide-course"
 INSTALL = "%pip install"
+WHEEL = re.compile(r"(^|/)wbguide-[^/]+\.whl")  # which a site with no address names by its path
 LINK = re.compile(r"(\[[^\]]*\])\(([^()\s]+)\)")
 PROJECT = """\
 [project]
@@ -46,7 +48,7 @@ In this folder, with [uv](https://docs.astral.sh/uv/) installed, type:
 uv run jupyter lab
 ```
 
-The first time, that installs what the notebooks need: about 2.5 GB, most of it TensorFlow.
+The first time, that installs what the notebooks need, and takes minutes: TensorFlow is large.
 Without uv, any Python from 3.11 to 3.13 does, in an environment of its own:
 
 ```sh
@@ -105,7 +107,7 @@ def without_install(book: dict[str, list[dict[str, str]]]) -> set[str]:
         if cell["cell_type"] == "code" and source.startswith(INSTALL):
             book["cells"].remove(cell)
             words = [word for word in shlex.split(source)[2:] if not word.startswith("-")]
-            found |= {Requirement(word).name for word in words}
+            found |= {"wbguide" if WHEEL.search(word) else Requirement(word).name for word in words}
     return found
 
 
@@ -136,5 +138,6 @@ def lock(project: str, wheel: Path) -> str:
         folder = Path(name)
         (folder / "pyproject.toml").write_text(project, encoding="utf-8")
         (folder / wheel.name).write_bytes(wheel.read_bytes())
-        subprocess.run(["uv", "lock", "--quiet"], cwd=folder, check=True)  # noqa: S607  # of the session
+        command = [find_uv_bin(), "lock", "--quiet"]
+        subprocess.run(command, cwd=folder, check=True)  # noqa: S603  # our own command
         return (folder / "uv.lock").read_text(encoding="utf-8")

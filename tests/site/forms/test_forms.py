@@ -85,10 +85,12 @@ def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
 
 
 def test_what_a_notebook_installs_is_known() -> None:
-    cell = {"cell_type": "code", "source": '%pip install --quiet "wbguide[plot]" numpy'}
-    book = {"cells": [cell, {"cell_type": "code", "source": "1"}]}
-    assert without_install(book) == {"wbguide", "numpy"}
-    assert len(book["cells"]) == 1
+    wheel = "wbguide-0.1.0-py3-none-any.whl"
+    for ours in ("wbguide[plot]", f"../{wheel}[plot]", f"wbguide @ https://a.b/{wheel}#sha256=0"):
+        cell = {"cell_type": "code", "source": f'%pip install --quiet "{ours}" numpy'}
+        book = {"cells": [cell, {"cell_type": "code", "source": "1"}]}
+        assert without_install(book) == {"wbguide", "numpy"}
+        assert len(book["cells"]) == 1
 
 
 @pytest.mark.skipif(not shutil.which("epubcheck"), reason="needs Debian's epubcheck and java")
