@@ -13,9 +13,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from wbguide_forms.__main__ import make
 from wbguide_forms.archive import write_zip
 from wbguide_forms.course import with_links, without_install
 from wbguide_forms.pages import pages_in_order
+from wbguide_forms.pdf import write_pdf
 
 SITE = Path("docs/_build/html").resolve()
 FORMS = SITE.parent / "forms"
@@ -126,3 +128,31 @@ def test_the_same_words_are_in_the_pdf_as_on_the_site() -> None:
         for heading in soup.select("article h2"):
             words = heading.get_text().removesuffix("¶")
             assert re.sub(r"\s", "", words) in letters, (name, words)
+
+
+def page_of(width: str, folder: Path) -> None:
+    """Write a site of one page, with a paragraph of a width."""
+    words = f'<p style="width: {width}">Some words.</p>'
+    (folder / "index.html").write_text(f"<article><h1>Title</h1>{words}</article>", "utf-8")
+
+
+def test_what_fits_a_sheet_is_printed(tmp_path: Path) -> None:
+    page_of("100%", tmp_path)
+    write_pdf(tmp_path / "book.pdf", tmp_path, "1.0.0", "2026-01-01")
+    assert "Some words." in PdfReader(tmp_path / "book.pdf").pages[-1].extract_text()
+    assert not (tmp_path / "book.html").exists()
+
+
+def test_what_is_wider_than_a_sheet_is_an_error(tmp_path: Path) -> None:
+    page_of("700px", tmp_path)
+    with pytest.raises(ValueError, match=r"wider than a sheet:\nindex: Some words\."):
+        write_pdf(tmp_path / "book.pdf", tmp_path, "1.0.0", "2026-01-01")
+    assert not list(tmp_path.glob("book.*"))
+
+
+def test_all_forms_are_the_same_when_they_are_made_again(tmp_path: Path) -> None:
+    make(SITE, tmp_path, SITE)
+    made = sorted(FORMS.iterdir())
+    assert [path.name for path in made] == sorted(path.name for path in tmp_path.iterdir())
+    for path in made:
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
