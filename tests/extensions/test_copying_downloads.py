@@ -175,14 +175,15 @@ def test_downloads_are_the_same_in_every_build(built: Path) -> None:
         assert (again / f"page{suffix}").read_bytes() == first[f"page{suffix}"]
 
 
-def test_a_chart_is_a_picture_too() -> None:
+def test_a_chart_is_a_picture_too(tmp_path: Path) -> None:
     chart = {"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x"}}}
     output = nbformat.v4.new_output(
         "execute_result", {MIME_TYPE: chart, "text/plain": "alt.Chart(...)"}
     )
     cell = nbformat.v4.new_code_cell("chart", outputs=[output])
-    books = [json.loads(notebook_text([cell], "%pip", "Title")) for _ in range(2)]
-    assert books[0] == books[1]
+    texts = [notebook_text([cell], "%pip", "Title", tmp_path / str(k // 2)) for k in range(3)]
+    books = [json.loads(text) for text in texts]
+    assert books[0] == books[1] == books[2]
     data = books[0]["cells"][1]["outputs"][0]["data"]
     assert data["image/svg+xml"].startswith("<svg")
     assert size_of_image(data) == (975, 87)

@@ -71,8 +71,9 @@ def add_downloads(
     about = f"{title}\n\nThe code of {address(page)}\n{saves}\n"
     wanted = [located(each) for each in needed]
     name = PurePosixPath(page).name
+    images = Path(app.doctreedir, "images")
     taken = {
-        ".ipynb": notebook_text(cells, install_line(code, INSTALL), title),
+        ".ipynb": notebook_text(cells, install_line(code, INSTALL), title, images),
         ".py": script_text(cells, python(), wanted, name=name, about=about),
     }
     home, wheel = app.config.html_baseurl, wheel_of(app)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import re
+from hashlib import sha256
 from importlib.metadata import files
 from pathlib import Path
 from typing import Any
@@ -25,8 +27,11 @@ SVG = "image/svg+xml"
 FOLDED = ("hide-cell", "hide-input", "remove-input")
 
 
-def notebook_text(cells: list[NotebookNode], install: str, title: str) -> str:
-    """Return the file of a notebook with `cells`, of which the first that runs installs."""
+def notebook_text(cells: list[NotebookNode], install: str, title: str, images: Path) -> str:
+    """Return the file of a notebook with `cells`, of which the first that runs installs.
+
+    The folder `images` keeps what was drawn for it.
+    """
     found: list[NotebookNode] = []
     for cell in cells:
         if cell.cell_type == "markdown":
@@ -34,7 +39,7 @@ def notebook_text(cells: list[NotebookNode], install: str, title: str) -> str:
             continue
         if all(each.cell_type == "markdown" for each in found):
             found.append(v4.new_code_cell(install))
-        found.append(_code_cell(cell))
+        found.append(_code_cell(cell, images))
     for number, cell in enumerate(found):
         cell.id = f"cell-{number}"  # by default a random one
     book = v4.new_notebook(
@@ -49,12 +54,12 @@ def notebook_text(cells: list[NotebookNode], install: str, title: str) -> str:
     return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _code_cell(cell: NotebookNode) -> NotebookNode:
+def _code_cell(cell: NotebookNode, images: Path) -> NotebookNode:
     tags = cell.metadata.get("tags", [])
     metadata: dict[str, Any] = {"tags": tags} if tags else {}
     if {*FOLDED} & {*tags}:
         metadata["jupyter"] = {"source_hidden": True}
-    outputs = [_output(output) for output in cell.outputs]
+    outputs = [_output(output, images) for output in cell.outputs]
     # A folded cell shows its first line, which may be the answer.
     made: NotebookNode = v4.new_code_cell(
         f"# A solution\n{cell.source}" if "hide-cell" in tags else cell.source,
@@ -65,7 +70,7 @@ def _code_cell(cell: NotebookNode) -> NotebookNode:
     return made
 
 
-def _output(output: NotebookNode) -> NotebookNode:
+def _output(output: NotebookNode, images: Path) -> NotebookNode:
     """Add a picture to a chart, for those who cannot draw it, and an image to each picture.
 
     Jupyter and others show no SVG of a notebook that its reader has not yet trusted.
@@ -75,7 +80,14 @@ def _output(output: NotebookNode) -> NotebookNode:
     picture = _picture(chart) if chart else data.get(SVG)
     if not picture:
         return output
-    return NotebookNode(output | {"data": data | {SVG: picture, "image/png": _image(picture)}})
+    image = images / f"{sha256(picture.encode()).hexdigest()}.png"
+    if not image.exists():
+        images.mkdir(parents=True, exist_ok=True)
+        unfinished = image.with_suffix(f".{os.getpid()}")  # two pages may show the same
+        unfinished.write_bytes(_image(picture))
+        unfinished.replace(image)
+    drawn = base64.b64encode(image.read_bytes()).decode()
+    return NotebookNode(output | {"data": data | {SVG: picture, "image/png": drawn}})
 
 
 def _picture(chart: dict[str, Any]) -> str:
@@ -86,14 +98,14 @@ def _picture(chart: dict[str, Any]) -> str:
     return svg
 
 
-def _image(svg: str) -> str:
+def _image(svg: str) -> bytes:
     """Return a picture as a small PNG on white, which is readable in a dark notebook too."""
     drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SHARPNESS))).convert("RGBA")
     sheet = Image.new("RGBA", drawn.size, "white")
     sheet.alpha_composite(drawn)
     file = io.BytesIO()
     sheet.convert("RGB").quantize(SHADES).save(file, "PNG", optimize=True)
-    return base64.b64encode(file.getvalue()).decode()
+    return file.getvalue()
 
 
 def _register_fonts() -> None:
