@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 from wbguide_docs.copying.requirements import (
     imports,
     install_line,
@@ -36,7 +38,15 @@ def test_lines_of_ipython_hide_no_import() -> None:
 
 def test_the_python_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert python() == project["requires-python"]
+    assert python(["numpy", "wbguide"]) == project["requires-python"]
+
+
+def test_tensorflow_is_not_there_for_every_python() -> None:
+    admitted = SpecifierSet(python(["keras", "tensorflow"]))
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert here in admitted
+    assert "3.10" not in admitted
+    assert "3.99" not in admitted
 
 
 def test_what_the_package_needs_may_stand_for_it() -> None:

@@ -74,7 +74,7 @@ def add_downloads(
     images = Path(app.doctreedir, "images")
     taken = {
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title, images),
-        ".py": script_text(cells, python(), wanted, name=name, about=about),
+        ".py": script_text(cells, python(needed), wanted, name=name, about=about),
     }
     home, wheel = app.config.html_baseurl, wheel_of(app)
     if home:
@@ -84,7 +84,7 @@ def add_downloads(
         files = {suffix: in_folder(text, root, wheel) for suffix, text in taken.items()}
         if wheel and any(WHEEL in each for each in wanted):
             text = script_text(
-                *(cells, python(), without_ours(needed)),
+                *(cells, python(needed), without_ours(needed)),
                 name=name,
                 about=about,
                 wheel=root + wheel.name,

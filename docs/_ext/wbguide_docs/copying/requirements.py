@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from importlib.metadata import metadata, requires
 
@@ -12,6 +13,7 @@ from wbguide_docs.copying.wheel import WHEEL
 from wbguide_docs.reading.syntax import parse
 
 OURS = "wbguide"
+FRAMEWORK = "tensorflow"
 
 # What to install for an import; the longest name wins.
 PACKAGES = {
@@ -38,9 +40,17 @@ class UnknownImportError(LookupError):
         super().__init__(f"copying/requirements.py does not say what to install for {name!r}")
 
 
-def python() -> str:
-    """Return the versions of Python on which the package runs."""
-    return metadata("wbguide")["Requires-Python"]
+def python(needed: list[str]) -> str:
+    """Return the versions of Python on which what is needed can be installed.
+
+    TensorFlow is made for each Python on its own, so that it is not there yet for a new one.
+    """
+    ours = metadata("wbguide")["Requires-Python"]
+    if FRAMEWORK not in needed:
+        return ours
+    named = " ".join(metadata(FRAMEWORK).get_all("Classifier", []))
+    newest = max(int(minor) for minor in re.findall(r"Python :: 3\.(\d+)", named))
+    return f"{ours},<3.{newest + 1}"
 
 
 def imports(code: str) -> list[str]:
