@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,11 @@ from tests.extensions.tiny_site import Site
 
 ADDRESS = "https://example.com/guide/"
 FAULT = "fault"
+# By which hosts and workflows say whose a site is, and where.
+OWNERS = (
+    *("FORMS", "GITHUB_REPOSITORY", "SITE_NOTEBOOKS", "SITE_REPOSITORY", "SITE_URL"),
+    *("READTHEDOCS_CANONICAL_URL", "READTHEDOCS_GIT_CLONE_URL"),
+)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -19,6 +24,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     found = [text for report in passed for kind, text in report.user_properties if kind == FAULT]
     for number, line in enumerate(sorted(found), 1):
         terminalreporter.write_line(f"{number:3} {line}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_owns_a_tiny_site() -> Iterator[None]:
+    """Build none for the address of the real one, where that is said."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OWNERS:
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture
