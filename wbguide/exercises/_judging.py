@@ -93,6 +93,9 @@ class Check:
             as_positive("rtol", rtol),
         )
 
+    def __repr__(self) -> str:
+        return "<a checker: call it with your answer>"
+
     def __call__(self, answer: ArrayLike) -> Verdict:
         """Judge an answer.
 
@@ -175,6 +178,9 @@ class FunctionCheck:
         if self._judge.agree(first, self._judge.right):
             msg = "cases must differ in the right answer, so that no constant passes"
             raise ValueError(msg)
+
+    def __repr__(self) -> str:
+        return "<a checker: call it with a function>"
 
     def __call__(self, answer: Function) -> Verdict:
         """Judge a function.

@@ -328,3 +328,8 @@ def test_an_error_that_no_known_mistake_explains_is_the_readers_to_see() -> None
 def test_a_checker_is_not_made_of_a_function_that_fails() -> None:
     with pytest.raises(ValueError, match="matmul"):
         FunctionCheck(lambda x, W: x @ W, cases=SHAPES._cases)
+
+
+def test_a_checker_says_what_to_do_with_it_and_not_what_is_right() -> None:
+    assert repr(Check(12)) == "<a checker: call it with your answer>"
+    assert repr(SHAPES) == "<a checker: call it with a function>"
