@@ -46,11 +46,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site.docs / "_build/html"
 
 
+class Domains(dict[str, Any]):
+    """Has an attribute, too, as that of Sphinx."""
+
+    standard_domain: Any
+
+
 def prose(page: str = "folder/page") -> Prose:
     """Return what the words of a page may refer to."""
     terms = {("term", "Weight"): ("terms", "term-Weight")}
+    domains = Domains(math=SimpleNamespace(equations={"line": ("folder/page", 3)}))
+    domains.standard_domain = SimpleNamespace(objects=terms)
     env: Any = SimpleNamespace(
-        domains=SimpleNamespace(standard_domain=SimpleNamespace(objects=terms)),
+        domains=domains,
         relfn2path=lambda target, page: (f"{page.rpartition('/')[0]}/{target}", ""),
         titles={"folder/other": SimpleNamespace(astext=lambda: "Another page")},
     )
@@ -69,6 +77,10 @@ def prose(page: str = "folder/page") -> Prose:
         ("{sub-ref}`wordcount-minutes`", "7"),
         ("{py:class}`~a.B` {py:func}`c`", "`B` `c`"),
         ("{math}`x_1`", "$x_1$"),
+        ("{term}`numpy:axis`, {term}`one <numpy:axis>`", "axis, one"),
+        ("See {eq}`line`.", "See (3)."),
+        ("$$\ny = x\n$$ (line)", "$$\ny = x\n \\tag{3}$$"),
+        ("```{math}\n:label: line\n\ny = x\n```", "$$\ny = x \\tag{3}\n$$"),
         (
             "$x$, $2x$, $5 and $6, `$HOME` and $a + b$",
             f"$x$, $2x$, {DOLLAR}5 and {DOLLAR}6, `$HOME` and $a + b$",

@@ -292,6 +292,8 @@ def copy_package(folder: Path) -> Path:
     """Copy the package into a folder, and return that."""
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "wbguide", folder / "wbguide", ignore=ignore)
+    for name in ("LICENSE", "README.md", "pyproject.toml"):  # of which a wheel is made
+        shutil.copy(ROOT / name, folder)
     return folder
 
 

@@ -23,7 +23,7 @@ TOKENS = re.compile(
        (?P<content>.*?)^(?P=fence)[ ]*$
     | \{(?P<role>[a-z][a-z:_-]*)\}(?P<ticks>`+)(?P<text>.+?)(?P=ticks)
     | (?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))
-    | (?P<block>\$\$.+?\$\$)
+    | (?P<block>\$\$.+?)\$\$(?:[ ]\((?P<equation>[\w-]+)\))?
     | (?P<math>(?<![\\\w$])\$(?![\s$])[^$`\n]*?[^\s$`\\]\$(?!\d))
     | (?P<escaped>\\.)
     | (?P<dollar>\$)
@@ -36,6 +36,7 @@ EXPLICIT = re.compile(r"(?s)(.*\S)\s*<([^<>]+)>\Z")
 # Two signs of money are no formula to Jupyter if each stands in an element of its own: it looks for
 # formulas before it looks at backslashes, and once more in the page that it makes.
 DOLLAR = "<span>&#36;</span>"
+LABEL = re.compile(r"^:label: *(\S+)\n")
 ASIDES = {"note", "tip", "hint", "important", "warning", "caution", "attention", "seealso"}
 
 
@@ -77,6 +78,8 @@ class Prose:
             return self._block(found)
         if found["label"]:
             return ""
+        if found["block"]:
+            return f"{found['block']}{self._tag(found['equation'])}$$"
         if found["definition"]:
             return f"- {self.plain(found['term'])}: {self.plain(found['definition'])}"
         return DOLLAR if found["dollar"] or found["escaped"] == r"\$" else found[0]
@@ -88,7 +91,9 @@ class Prose:
         if directive in ("toctree", "eval-rst"):  # lists of pages, and the reference of the API
             return ""
         if directive == "math":
-            return f"$$\n{content.strip()}\n$$"
+            label = LABEL.match(content)
+            formula = LABEL.sub("", content).strip()
+            return f"$$\n{formula}{self._tag(label and label[1])}\n$$"
         if directive == "install":
             return f"```sh\n{install_command(found['title'])}\n```"
         if directive in ASIDES or directive == "admonition":
@@ -101,26 +106,41 @@ class Prose:
     def _role(self, role: str, content: str) -> str:
         explicit = EXPLICIT.match(content)
         text, target = explicit.groups() if explicit else (content, content)
+        plain: str
         match role:
+            case "term" if ":" in target:  # in the glossary of another project
+                plain = text if explicit else target.rpartition(":")[2]
             case "term":
                 page, anchor = self._term(target)
-                return f"[{text}]({urljoin(self.address(page), f'#{anchor}')})"
+                plain = f"[{text}]({urljoin(self.address(page), f'#{anchor}')})"
             case "doc":
                 page = self.env.relfn2path(target, self.page)[0].removesuffix(".md")
                 title = text if explicit else self.env.titles[page].astext()
-                return f"[{title}]({self.address(page)})"
+                plain = f"[{title}]({self.address(page)})"
             case "glue:text":
                 name, _, style = content.partition(":")
-                return str(format_plain_text(self.glued[name], style or "s"))
+                plain = str(format_plain_text(self.glued[name], style or "s"))
             case "sub-ref":
-                return self.substitutions[content]
+                plain = self.substitutions[content]
             case "math":
-                return f"${content}$"
-        if role.startswith("py:"):
-            name = target.rpartition(".")[2] if target.startswith("~") else text
-            return f"`{name}`"
-        what = f"the role {role}"
-        raise KeyError(what)
+                plain = f"${content}$"
+            case "eq":
+                plain = f"({self._number(content)})"
+            case _ if role.startswith("py:"):
+                name = target.rpartition(".")[2] if target.startswith("~") else text
+                plain = f"`{name}`"
+            case _:
+                what = f"the role {role}"
+                raise KeyError(what)
+        return plain
+
+    def _number(self, label: str) -> int:
+        number: int = self.env.domains["math"].equations[label][1]
+        return number
+
+    def _tag(self, label: str | None) -> str:
+        """Return what numbers an equation that has a label."""
+        return f" \\tag{{{self._number(label)}}}" if label else ""
 
     def _term(self, name: str) -> tuple[str, str]:
         terms = self.env.domains.standard_domain.objects
