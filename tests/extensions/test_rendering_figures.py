@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from wbguide_docs.rendering.figures import shorten
 from wbguide_docs.rendering.palette import COLORS
 
 from tests.extensions.tiny_site import Site, cell
@@ -245,3 +246,8 @@ def test_nothing_outside_the_site_is_asked_for(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     assert len(requests) > 1
     assert {url.partition(":")[0] for url in requests} <= {"file", "data"}
+
+
+def test_digits_that_nobody_sees_are_left_out() -> None:
+    assert shorten("M 10.0004 L -1.23456 2.5") == "M 10 L -1.23 2.5"
+    assert shorten("L 1.2641 " * 61) == "L 1.3 " * 61

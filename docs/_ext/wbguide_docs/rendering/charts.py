@@ -19,6 +19,7 @@ from docutils import nodes
 from jinja2 import Environment, FileSystemLoader
 
 from wbguide_docs.rendering import vega as vega_bundle
+from wbguide_docs.rendering.figures import shorten
 from wbguide_docs.rendering.palette import COLORS
 
 if TYPE_CHECKING:
@@ -144,13 +145,8 @@ def _numbered(svg: str, name: str) -> str:
 def _picture(vega: dict[str, Any], name: str, size: str) -> str:
     svg = vl_convert.vega_to_svg({**vega, "width": WIDTHS[size]})
     svg = _numbered(svg, f"{name}-{size}")
-    svg = re.sub(r'\bd="[^"]*"', _shorten, svg)
+    svg = re.sub(r'\bd="[^"]*"', lambda path: shorten(path[0]), svg)
     return svg.replace('class="marks"', f'class="wb-chart-{size}" aria-hidden="true"', 1)
-
-
-def _shorten(path: re.Match[str]) -> str:
-    # A hundredth of a pixel cannot be seen, and most of a picture's bytes are digits.
-    return re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", path[0])
 
 
 def add_files(app: Sphinx, *page: Any) -> None:

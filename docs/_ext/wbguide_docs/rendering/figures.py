@@ -29,6 +29,20 @@ logger = getLogger(__name__)
 REFERRED = re.compile(r'(?:url\(|href=")#([^)"]+)')
 REFERENCE = re.compile(r"#([\w.:-]+)(?=\)|$)")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+CURVE = 60  # more numbers than these are no small mark
+
+
+def shorten(path: str) -> str:
+    """Return a path with no digits that cannot be seen: half of a figure's bytes are digits.
+
+    Of a small mark a hundredth of a pixel is none, of a curve a tenth.
+    """
+    places = 1 if len(LONG_NUMBER.findall(path)) > CURVE else 2
+
+    def rounded(number: re.Match[str]) -> str:
+        return f"{float(number[0]):.{places}f}".rstrip("0").rstrip(".")
+
+    return LONG_NUMBER.sub(rounded, path)
 
 
 def inline_svg(source: str, alt: str, prefix: str) -> str:
@@ -80,9 +94,7 @@ def _attributes(attributes: dict[str, str], renamed: dict[str, str]) -> Iterator
             if value in renamed:
                 yield "id", renamed[value]
         elif name in ("d", "x", "y"):
-            # A hundredth of a point cannot be seen, and half of a figure's bytes are digits.
-            short = LONG_NUMBER.sub(lambda match: f"{float(match[0]):.2f}", value)
-            yield name, " ".join(short.split())
+            yield name, " ".join(shorten(value).split())
         elif not (name == "transform" and value.startswith("rotate(-0 ")):
             text = REFERENCE.sub(lambda match: "#" + renamed.get(match[1], match[1]), value)
             yield _local(name), COLORS.get(text.lower(), text)
