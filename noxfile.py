@@ -79,7 +79,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of all code."""
-    groups = ("types", "tests", "bench", "browser", "snippets")
+    groups = ("types", "tests", "bench", "browser", "forms", "snippets")
     session.install(
         *PACKAGE, *EXTENSIONS, "nox", *(each for name in groups for each in group(name))
     )
