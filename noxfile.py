@@ -270,11 +270,11 @@ def audit(session: nox.Session) -> None:
     """List what the site is built with, and look for known weaknesses of it."""
     session.install(*PACKAGE, *EXTENSIONS, *group("docs"))
     listed = Path(session.create_tmp()) / "requirements.txt"
-    frozen = session.run("uv", "pip", "freeze", "--exclude-editable", silent=True)
+    frozen = session.run("uv", "pip", "freeze", "--quiet", "--exclude-editable", silent=True)
     listed.write_text(str(frozen), encoding="utf-8")
     session.install(*group("audit"))
     sbom = Path("dist/sbom.cdx.json")
     sbom.parent.mkdir(exist_ok=True)
     session.run("cyclonedx-py", "requirements", "--output-file", sbom, listed)
     session.log(f"What the site is built with is listed in {sbom}")
-    session.run("pip-audit", "--no-deps", "--disable-pip", "--requirement", listed)
+    session.run("pip-audit", "--strict", "--no-deps", "--disable-pip", "--requirement", listed)
