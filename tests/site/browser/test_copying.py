@@ -72,7 +72,7 @@ def test_a_keyboard_copies_too(site: str, visit: Callable[..., Visit]) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("[data-copied]")).to_have_count(2)
-    assert clipboard(page).startswith("model = ")
+    assert clipboard(page).startswith("import keras\n")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
