@@ -14,6 +14,7 @@ import importlib
 import io
 import json
 import os
+import runpy
 import sys
 import tempfile
 from pathlib import Path
@@ -76,10 +77,11 @@ def run_as_file(code: str) -> Shown:
 
     plt.switch_backend("agg")
     plt.show = show  # type: ignore[assignment]
+    Path("copied.py").write_text(code, "utf-8")  # `tf.function` reads the code of what it compiles
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         try:
-            exec(compile(code, "copied.py", "exec"), {"__name__": "__main__"})  # noqa: S102  # ours
+            runpy.run_path("copied.py", run_name="__main__")
         except Exception as error:  # noqa: BLE001  # is told
             shown.errors.append(f"{type(error).__name__}: {error}")
     shown.text = printed.getvalue()
