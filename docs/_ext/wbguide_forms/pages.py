@@ -15,8 +15,8 @@ FRONT = "index"
 # What does nothing in a book.
 IDLE = (
     "script, .wb-forms, .headerlink, .viewcode-link, .wb-downloads, .wb-chart-panel, "
-    ".wb-chart-live, "
-    ".wb-chart-narrow, .toctree-wrapper:empty, .visually-hidden, span.expanded"
+    ".wb-chart-live, .wb-chart-narrow, "
+    ".toctree-wrapper:empty, .visually-hidden, span.expanded"
 )
 REFERRING = (
     "href",

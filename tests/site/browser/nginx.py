@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.site.browser.servers import free_port, wait_for
 from tests.site.browser.visits import BASE
 
 GIVEN = Path(__file__).parents[3] / "deploy/nginx.conf"
@@ -53,27 +52,8 @@ def serve_by_nginx(site: Path, folder: Path) -> Iterator[str]:
     with said.open("w") as stderr:
         process = subprocess.Popen(command, stderr=stderr)  # noqa: S603  # our own command
     try:
-        _wait_for(port, process, said)
+        wait_for(port, process, said, seconds=10)
         yield f"http://127.0.0.1:{port}{BASE}"
     finally:
         process.terminate()
         process.wait()
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
-    for _ in range(100):
-        with socket.socket() as sock:
-            if sock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if process.poll() is not None:
-            raise OSError(said.read_text())
-        time.sleep(0.1)
-    message = f"nginx did not answer on port {port}"
-    raise OSError(message)

@@ -8,10 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -20,11 +17,9 @@ from nbformat import v4
 from playwright.sync_api import Page, expect
 from wbguide_docs.reading.outputs import CHART
 
-from tests.site.browser.nginx import free_port
-from tests.site.browser.visits import SITE, Visit
+from tests.site.browser.servers import free_port, wait_for
+from tests.site.browser.visits import MODULES, SITE, Visit
 
-MODULES = os.environ.get("NODE_MODULES")
-needs_node = pytest.mark.skipif(not MODULES, reason="NODE_MODULES is set where npm installs")
 NOTEBOOKS = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.ipynb"))
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # all cells, not those in sight alone
@@ -55,9 +50,14 @@ def formulas_of(name: str) -> int:
 
 def rendered_by_vs_code(files: list[Path]) -> list[str]:
     """Return the words of notebooks as HTML."""
+    if not (MODULES / "markdown-it").is_dir():
+        pytest.fail(f"there is no markdown-it in {MODULES}: use nox -s browser, or npm install it")
     script = Path(__file__).with_name("markdown.mjs")
     command = [shutil.which("node") or "node", str(script), *map(str, files)]
-    run = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603  # ours
+    variables = os.environ | {"NODE_MODULES": str(MODULES)}
+    run = subprocess.run(  # noqa: S603  # our own command
+        command, capture_output=True, check=True, env=variables, text=True
+    )
     pages: list[str] = json.loads(run.stdout)
     return pages
 
@@ -67,7 +67,6 @@ def formulas_in_vs_code(html: str) -> int:
     return html.count('class="katex"')
 
 
-@needs_node
 def test_vs_code_shows_each_formula_and_no_other() -> None:
     assert len(NOTEBOOKS) > 20
     pages = rendered_by_vs_code([SITE / name for name in NOTEBOOKS])
@@ -76,7 +75,6 @@ def test_vs_code_shows_each_formula_and_no_other() -> None:
     assert sum(found.values()) > 100
 
 
-@needs_node
 def test_vs_code_takes_plain_money_for_a_formula(tmp_path: Path) -> None:
     file = tmp_path / "money.ipynb"
     file.write_text(json.dumps(MONEY), encoding="utf-8")
@@ -101,25 +99,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     command = [sys.executable, "-m", "jupyterlab", *options]
     with (home / "log").open("w") as log:
         process = subprocess.Popen(command, env=variables, stderr=log, stdout=log)  # noqa: S603
-    wait_for(port, process, home / "log")
+    wait_for(port, process, home / "log", seconds=60)
     yield f"http://127.0.0.1:{port}/doc/tree/", home / "books"
     process.terminate()
     process.wait()
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until a server answers."""
-    for _ in range(600):
-        if process.poll() is not None:
-            break
-        try:
-            with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
-                connection.request("GET", "/api")
-                if connection.getresponse().status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    raise OSError(log.read_text())
 
 
 Open = Callable[[str, str], Page]

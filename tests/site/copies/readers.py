@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ SETTINGS = {
 }
 FOREIGN = ("KERAS_", "MPL", "PYTHON", "TF_")
 SECONDS = 400
+Record = Callable[[str, object], None]  # of a number of what has been run
 INVALID = "https://wbguide.invalid/"  # stands for the address of the site until it is known
 BESIDES = re.compile("#+ |Saved ")
 

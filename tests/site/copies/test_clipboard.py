@@ -13,9 +13,8 @@ import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.site.copies.built_pages import SITE, Page, PageCell, pages
-from tests.site.copies.readers import interpreter, run_text
+from tests.site.copies.readers import Record, interpreter, run_text
 from tests.site.copies.shown import Shown, differences
-from tests.site.copies.test_downloads import Record
 
 OURS = "# pip install "
 FRAMEWORKS = ("keras", "tensorflow")
@@ -42,10 +41,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[BrowserContext]:
     """Yield a browser whose clipboard can be read."""
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            args=arguments, executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium")
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium")
         )
         yield browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         browser.close()

@@ -6,7 +6,6 @@ They are taken from the built site as a stranger takes them: from an address wit
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import uv
 
 from tests.site.copies.built_pages import SITE, Page, page_of, pages
 from tests.site.copies.readers import (
+    Record,
     interpreter,
     make_kernel,
     metadata,
@@ -31,7 +31,6 @@ JUPYTER = ("ipykernel", "matplotlib-inline", "pip")  # what runs a notebook, and
 WITHOUT_KERAS = "tutorials/one-neuron-is-a-line.html"
 WITH_KERAS = "tutorials/weights-of-a-keras-layer.html"
 SOLUTION = "# A solution\n"  # what a folded cell shows
-Record = Callable[[str, object], None]
 every_page = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 
 
@@ -58,15 +57,22 @@ def jupyter(tmp_path_factory: pytest.TempPathFactory) -> str:
     return "stranger"
 
 
+def demand_what_is_shown(
+    page: Page, home: str, folder: Path, kernel: str, **variables: str
+) -> None:
+    """Save the notebook of a page, run it, and compare."""
+    file = saved(placed_at(home, page, ".ipynb"), folder / page.file(".ipynb").name)
+    shown = run_notebook(file, folder, kernel, **variables)
+    for found, cell in zip(shown, page.cells, strict=True):
+        assert not differences(found, cell.shown), cell.name
+
+
 @every_page
 def test_a_notebook_shows_what_the_page_shows(
     page: Page, hosted: str, jupyter: str, tmp_path: Path, record_property: Record
 ) -> None:
-    file = saved(placed_at(hosted, page, ".ipynb"), tmp_path / page.file(".ipynb").name)
-    shown = run_notebook(file, tmp_path, jupyter)
-    for found, cell in zip(shown, page.cells, strict=True):
-        assert not differences(found, cell.shown), cell.name
-    assert list(tmp_path.iterdir()) == [file]
+    demand_what_is_shown(page, hosted, tmp_path, jupyter)
+    assert list(tmp_path.iterdir()) == [tmp_path / page.file(".ipynb").name]
     record_property("notebooks", 1)
 
 
@@ -75,11 +81,7 @@ def test_a_notebook_runs_where_there_is_nothing_but_jupyter(
 ) -> None:
     make_kernel(interpreter(tmp_path, JUPYTER), "bare", tmp_path)
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    page = page_of(WITHOUT_KERAS)
-    file = saved(placed_at(hosted, page, ".ipynb"), tmp_path / page.file(".ipynb").name)
-    shown = run_notebook(file, tmp_path, "bare", PIP_NO_INDEX="0")
-    for found, cell in zip(shown, page.cells, strict=True):
-        assert not differences(found, cell.shown), cell.name
+    demand_what_is_shown(page_of(WITHOUT_KERAS), hosted, tmp_path, "bare", PIP_NO_INDEX="0")
     record_property("notebooks in a bare environment", 1)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Callable
 
 import pytest
 
 from tests.site.copies.built_pages import Page, PageCell, pages
-from tests.site.copies.readers import Server, run_fresh
+from tests.site.copies.readers import Record, Server, run_fresh
 from tests.site.copies.shown import Shown, differences
 
 SAMPLE = 12
-Record = Callable[[str, object], None]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -29,7 +29,7 @@ from wbguide_docs.copying.requirements import (
     without_ours,
 )
 from wbguide_docs.copying.script import script_text
-from wbguide_docs.copying.wheel import HOME, WHEEL, in_folder, placed, root_of, wheel_of
+from wbguide_docs.copying.wheel import HOME, WHEEL, placed_from, root_of, wheel_of
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import code_cells, read_page
 from wbguide_docs.reading.terms import IN_MARKDOWN, FirstUses, homes_of_terms, link_in_markdown
@@ -76,20 +76,16 @@ def add_downloads(
         ".ipynb": notebook_text(cells, install_line(code, INSTALL), title, images),
         ".py": script_text(cells, python(needed), wanted, name=name, about=about),
     }
-    home, wheel = app.config.html_baseurl, wheel_of(app)
-    if home:
-        files = {suffix: placed(text, home, wheel) for suffix, text in taken.items()}
-    else:
-        root = root_of(app, page)
-        files = {suffix: in_folder(text, root, wheel) for suffix, text in taken.items()}
-        if wheel and any(WHEEL in each for each in wanted):
-            text = script_text(
-                *(cells, python(needed), without_ours(needed)),
-                name=name,
-                about=about,
-                wheel=root + wheel.name,
-            )
-            files[".py"] = in_folder(text, root, wheel)
+    files = {suffix: placed_from(app, page, text) for suffix, text in taken.items()}
+    wheel = wheel_of(app)
+    if wheel and not app.config.html_baseurl and any(WHEEL in each for each in wanted):
+        text = script_text(  # no requirement can name a path from the script
+            *(cells, python(needed), without_ours(needed)),
+            name=name,
+            about=about,
+            wheel=root_of(app, page) + wheel.name,
+        )
+        files[".py"] = placed_from(app, page, text)
     folder = Path(app.outdir, page).parent
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, text in files.items():

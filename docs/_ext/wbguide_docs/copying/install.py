@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from wbguide_docs.copying.requirements import as_line
-from wbguide_docs.copying.wheel import HOME, in_folder, placed, root_of, wheel_of
+from wbguide_docs.copying.wheel import HOME, placed_from
 
 
 class Install(SphinxDirective):
@@ -40,12 +40,7 @@ def place_lines(
 ) -> None:
     """Name the wheel in the lines of a page, for readers without JavaScript too."""
     if doctree and HOME in context["body"]:
-        home, wheel = app.config.html_baseurl, wheel_of(app)
-        context["body"] = (
-            placed(context["body"], home, wheel)
-            if home
-            else in_folder(context["body"], root_of(app, page), wheel)
-        )
+        context["body"] = placed_from(app, page, context["body"])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

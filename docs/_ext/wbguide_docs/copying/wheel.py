@@ -80,6 +80,12 @@ def in_folder(text: str, root: str, wheel: Wheel | None) -> str:
     return placed(text, root, wheel)
 
 
+def placed_from(app: Sphinx, page: str, text: str) -> str:
+    """Return text of a page for those who read it without JavaScript."""
+    home, wheel = app.config.html_baseurl, wheel_of(app)
+    return placed(text, home, wheel) if home else in_folder(text, root_of(app, page), wheel)
+
+
 def make(app: Sphinx, config: Config) -> None:
     """Make the wheel before all pages, which are written anew when it is another."""
     if not config.site_on_pypi:

@@ -6,6 +6,7 @@ known, or whose history git does not have.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -19,11 +20,18 @@ SCHEMA = "http://www.w3.org/2005/Atom"
 LINK = '<link rel="alternate" type="application/atom+xml" title="Changes" href="{address}">\n'
 
 
+def known_days(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield each page whose history is known, with the day on which it was last changed."""
+    days = app.config.html_context.get("dates_of_change", {})
+    for name in app.env.found_docs:
+        path = app.env.doc2path(name, base=False).as_posix()
+        if path in days:
+            yield name, days[path]
+
+
 def days_of_pages(app: Sphinx) -> dict[str, str]:
     """Return the day on which each page was last changed, the latest first."""
-    days = app.config.html_context.get("dates_of_change", {})
-    paths = {name: app.env.doc2path(name, base=False).as_posix() for name in app.env.found_docs}
-    known = {name: days[path] for name, path in paths.items() if path in days}
+    known = dict(known_days(app))
     names = sorted(sorted(known), key=lambda name: known[name], reverse=True)
     return {name: known[name] for name in names}
 
@@ -67,7 +75,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def add_link(app: Sphinx, _p: str, _t: str, context: dict[str, Any], _d: object) -> None:
     """Name the feed in the head of each page."""
-    if app.config.html_baseurl and days_of_pages(app):
+    if app.config.html_baseurl and any(known_days(app)):
         address = urljoin(app.config.html_baseurl, NAME)
         context["metatags"] = context.get("metatags", "") + LINK.format(address=address)
 
