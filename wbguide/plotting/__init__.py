@@ -22,6 +22,9 @@ __all__ = [
     "NEGATIVE",
     "POSITIVE",
     "RESIDUAL",
+    "TRAINING",
+    "VALIDATION",
+    "WITHOUT",
     "draw_network",
     "draw_neuron",
     "plot_data",
@@ -39,6 +42,12 @@ LOSS: Final = _style.LOSS
 """The color of a loss."""
 RESIDUAL: Final = _style.RESIDUAL
 """The color of errors, and of what is wrong."""
+WITHOUT: Final = _style.WITHOUT
+"""The color of what lacks something that the page is about, such as a bias."""
+TRAINING: Final = _style.TRAINING
+"""The color of a loss on the samples that training sees."""
+VALIDATION: Final = _style.VALIDATION
+"""The color of a loss on samples that training does not see."""
 POSITIVE: Final = _style.POSITIVE
 """The color of weights above zero."""
 NEGATIVE: Final = _style.NEGATIVE

@@ -11,8 +11,11 @@ DATA: Final = "C0"
 MODEL: Final = "C1"
 LOSS: Final = "C2"
 RESIDUAL: Final = "C3"
-POSITIVE: Final = "C0"
-NEGATIVE: Final = "C1"
+WITHOUT: Final = "C3"
+TRAINING: Final = "C2"
+VALIDATION: Final = "C4"
+POSITIVE: Final = "C4"
+NEGATIVE: Final = "C5"
 
 
 def as_axes(ax: Axes | None) -> Axes:

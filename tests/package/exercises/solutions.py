@@ -12,7 +12,8 @@ import numpy as np
 
 from wbguide.exercises import Check, FunctionCheck
 
-TUTORIALS = Path(__file__).parents[3] / "docs" / "tutorials"
+DOCS = Path(__file__).parents[3] / "docs"
+FOLDERS = ("deeper", "tutorials")
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OPTIONS = re.compile(r"\A(---\n.*?^---\n|(:[^\n]*\n)+)", re.DOTALL | re.MULTILINE)
 MODULE = "wbguide.exercises."
@@ -42,7 +43,11 @@ class Solution:
 
 def solutions() -> list[Solution]:
     """Return the solutions of all exercises, in the order of the pages' names."""
-    return [each for page in sorted(TUTORIALS.glob("*.md")) for each in _solutions_of(page)]
+    return [each for page in _pages() for each in _solutions_of(page)]
+
+
+def _pages() -> list[Path]:
+    return sorted(page for folder in FOLDERS for page in (DOCS / folder).glob("*.md"))
 
 
 def _solutions_of(page: Path) -> Iterator[Solution]:

@@ -11,10 +11,13 @@ from sphinx.application import Sphinx
 
 from wbguide_docs.reading.warning import warn
 
-FOLDERS = ("howto", "questions", "tutorials")  # what the reference says, it does not argue
-LEADS = ("What you will do", "What you will learn", "What you need")
+FOLDERS = ("deeper", "howto", "questions", "tutorials")  # what the reference says, it does not argue
 FIRST = {"questions": ("The code in question", "Predict", "Run")}
-LAST = {"tutorials": ("Exercises", "In practice", "Further reading"), "questions": ("Verdict",)}
+LAST = {
+    "deeper": ("Remember", "Exercises", "Further reading"),
+    "questions": ("Verdict",),
+    "tutorials": ("Remember", "Exercises", "In practice", "Further reading"),
+}
 # A heading says what to do. No program can tell a verb from a noun ("Weights" is both), so the
 # verbs are listed: add yours.
 VERB = re.compile(
@@ -23,7 +26,7 @@ VERB = re.compile(
     compute|copy|count|cut|derive|divide|do|double|draw|end|erase|explain|fail|find|fit|follow|
     freeze|get|give|go|guess|hold|initialize|keep|learn|leave|let|load|look|lose|make|match|
     measure|meet|mix|move|multiply|name|open|order|pay|penalize|pick|place|plot|predict|put|read|
-    remove|repeat|replace|run|save|say|scale|see|set|shift|show|shrink|shuffle|solve|split|spread|
+    recall|remember|remove|repeat|replace|run|save|say|scale|see|set|shift|show|shrink|shuffle|solve|split|spread|
     squeeze|stack|start|step|stop|sum|swap|take|teach|tell|test|think|train|try|tune|turn|undo|
     unroll|use|wait|walk|watch|widen|work|write
     """,
@@ -49,7 +52,7 @@ def _faults_of_page(page: nodes.section, folder: str) -> Iterator[Fault]:
     first, last = FIRST.get(folder, ()), LAST.get(folder, ())
     yield from _order(page, folder, "begin", headings[: len(first)], first)
     yield from _order(page, folder, "end", headings[max(0, len(headings) - len(last)) :], last)
-    if folder == "tutorials":
+    if folder in ("deeper", "tutorials"):
         for heading in headings:
             if heading.astext() not in last:
                 yield from _no_verb(heading)
@@ -63,17 +66,6 @@ def _opening(page: nodes.section, folder: str) -> Iterator[Fault]:
     opening = [n for n in page.children[1:] if not isinstance(n, nodes.section | nodes.target)]
     if not (opening and isinstance(opening[0], nodes.paragraph)):
         yield page[0], "a page opens with its answer: put a paragraph below its title"
-    if folder == "tutorials":
-        leads = [_lead(node) for node in opening if isinstance(node, nodes.paragraph)]
-        if tuple(filter(None, leads))[: len(LEADS)] != LEADS:
-            wanted = ", ".join(f"**{lead}:**" for lead in LEADS)
-            yield page[0], f"a tutorial opens with the paragraphs {wanted}, in this order"
-
-
-def _lead(paragraph: nodes.paragraph) -> str:
-    """Return the bold words that a paragraph begins with."""
-    first = next(node for node in paragraph.children if node.astext())
-    return first.astext().rstrip(":") if isinstance(first, nodes.strong) else ""
 
 
 def _order(

@@ -1,6 +1,7 @@
 """What a page may say of its cells beyond what MyST-NB knows, put into MyST-NB's own terms.
 
-An option `alt` describes the picture that a cell shows. Below the line `# %% checks`, a visible
+An option `alt` describes the picture that a cell shows, and folds its code, unless a tag says
+`show-input`: the picture is what the reader is after. Below the line `# %% checks`, a visible
 cell goes on as a hidden one: what is there runs with the page, and is neither shown nor copied.
 Both are read here and nowhere else, so that all who read a page, MyST-NB too, see the same cells.
 """
@@ -18,6 +19,7 @@ from nbformat import NotebookNode, v4
 from sphinx.application import Sphinx
 
 MARKER = "# %% checks"
+SEEN = {"show-input", "hide-input", "remove-input", "remove-cell"}  # what an author has chosen
 BREAK = re.compile(r"^# ?%%.*$", re.MULTILINE)
 
 
@@ -48,6 +50,7 @@ def _pieces(cell: NotebookNode, fence: int, lines: list[str]) -> Iterator[tuple[
         if alt := cell.metadata.pop("alt", None):
             options = cell.metadata.setdefault("mystnb", NotebookNode())
             options.setdefault("image", NotebookNode()).alt = str(alt)
+            _fold(cell.metadata, options)
         if found := BREAK.search(cell.source):
             line = line_of_code(cell.source, fence, lines)
             line += cell.source.count("\n", 0, found.start())
@@ -59,6 +62,14 @@ def _pieces(cell: NotebookNode, fence: int, lines: list[str]) -> Iterator[tuple[
             yield cell, fence
             cell, fence = v4.new_code_cell(checks, metadata={"tags": ["remove-cell"]}), line
     yield cell, fence
+
+
+def _fold(metadata: NotebookNode, options: NotebookNode) -> None:
+    tags = metadata.setdefault("tags", [])
+    if not SEEN & set(tags):
+        tags.append("hide-input")
+        options.code_prompt_show = "Show the code of the figure"
+        options.code_prompt_hide = "Hide the code of the figure"
 
 
 def line_of_code(source: str, above: int, lines: list[str]) -> int:
