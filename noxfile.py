@@ -163,9 +163,10 @@ def browser(session: nox.Session) -> None:
     find_browser(session)
     modules = install_from_npm(session, LIGHTHOUSE, *VS_CODE)
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
-    options = ("--numprocesses=auto", f"--ignore={slow}", *session.posargs)
+    again = "--reruns=1"  # a fault fails twice; what was late once on a busy machine is listed
+    options = ("--numprocesses=auto", f"--ignore={slow}", again, *session.posargs)
     session.run("pytest", "tests/site/browser", *options, env=modules)
-    session.run("pytest", slow, *session.posargs, env=modules)
+    session.run("pytest", slow, again, *session.posargs, env=modules)
 
 
 @nox.session(tags=["tests"])
