@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 TUTORIALS, DEEPER = "tutorials", "deeper"
+PARTS = ("for", "minutes", "can", "needs", "picture")
 
 
 @dataclass(frozen=True)
@@ -38,20 +39,29 @@ def pages_of(env: Any, folder: str) -> list[str]:
 
 
 def facts_of(env: Any, page: str) -> Facts | None:
-    """Return what is said of a page; None if nothing is. Raise ValueError if a part is missing."""
-    written = env.metadata[page].get("course")
-    if not written:
+    """Return what is said of a page; None if a part is missing."""
+    said = _said(env, page)
+    if not said or missing_facts(env, page):
         return None
-    said: dict[str, Any] = json.loads(written)
-    wanted = ["for", "minutes", "can", "needs", "picture"]
-    wanted += ["door"] if page.startswith(f"{DEEPER}/") else []
-    if missing := [name for name in wanted if name not in said]:
-        message = f"`course` in the front matter has no {', '.join(missing)}"
-        raise ValueError(message)
-    door = f"{TUTORIALS}/{said['door']}" if "door" in said else ""
     return Facts(
-        said["for"], int(said["minutes"]), said["can"], said["needs"], int(said["picture"]), door
+        readers=said["for"],
+        minutes=int(said["minutes"]),
+        able=said["can"],
+        needs=said["needs"],
+        picture=int(said["picture"]),
+        door=f"{TUTORIALS}/{said['door']}" if "door" in said else "",
     )
+
+
+def missing_facts(env: Any, page: str) -> list[str]:
+    """Return the names of what its author should have said of a page."""
+    deeper = page.startswith(f"{DEEPER}/")
+    return [name for name in (*PARTS, *(("door",) * deeper)) if name not in _said(env, page)]
+
+
+def _said(env: Any, page: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(env.metadata[page].get("course", "{}"))
+    return said
 
 
 def before(env: Any, page: str) -> list[str]:

@@ -19,7 +19,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from wbguide_docs.course import DEEPER, TUTORIALS, before, facts_of, pages_of
+from wbguide_docs.course import DEEPER, TUTORIALS, before, missing_facts, pages_of
 from wbguide_docs.reading.cells import Cell
 from wbguide_docs.reading.pages import read_page
 from wbguide_docs.reading.prose import blocks
@@ -154,13 +154,10 @@ def merge(_app: Sphinx, env: BuildEnvironment, names: list[str], other: BuildEnv
 def check(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of what pages use before it is explained."""
     for name in [*pages_of(env, TUTORIALS), *pages_of(env, DEEPER)]:
-        try:
-            told = facts_of(env, name)
-        except ValueError as error:
-            warn(str(error), name, 1, "course")
-        else:
-            if told:
-                _check_page(env, name)
+        if missing := missing_facts(env, name):
+            fault = f"`course` in the front matter says nothing of {', '.join(missing)}"
+            warn(fault, name, 1, "course")
+        _check_page(env, name)
 
 
 def _check_page(env: BuildEnvironment, name: str) -> None:
