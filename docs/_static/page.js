@@ -157,12 +157,26 @@
     }
   };
 
+  // The style sheet fades the edge beyond which a block goes on.
+  const markMore = (block) =>
+    block.classList.toggle(
+      "wb-more",
+      block.scrollLeft + block.clientWidth < block.scrollWidth - 1,
+    );
+  const markBlocks = (article) => {
+    for (const block of article.querySelectorAll("div.highlight > pre")) {
+      if (/[│┃]/.test(block.textContent)) block.classList.add("wb-table");
+      block.addEventListener("scroll", () => markMore(block), { passive: true });
+    }
+  };
+
   // Each block that could scroll on a small window is a tab stop; keep those that do on this one.
   const keepTabStops = (article) => {
     const sizes = new ResizeObserver((entries) => {
       for (const { target } of entries) {
         if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
         else target.removeAttribute("tabindex");
+        markMore(target);
       }
     });
     article.querySelectorAll('[role="group"][tabindex]').forEach((block) => sizes.observe(block));
@@ -173,6 +187,7 @@
     placeInstallLines(article);
     placeDownloads(article);
     addCopyButtons(article);
+    markBlocks(article);
     keepTabStops(article);
   });
 

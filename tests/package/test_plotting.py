@@ -11,14 +11,16 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib import rcParams
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
-from matplotlib.contour import QuadContourSet
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
+from numpy.typing import ArrayLike
 
 from wbguide import plotting
 from wbguide.neuron import History, LinearNeuron
@@ -64,17 +66,29 @@ def beside(text: Text) -> tuple[Any, ...]:
     return text.get_text(), *place, text.get_color()
 
 
-def box(text: Text) -> tuple[Any, ...]:
-    """Return the fill, the edge, its stroke and the padding of the box around a text."""
-    patch = text.get_bbox_patch()
-    assert patch is not None
-    stroke = patch.get_linestyle(), patch.get_linewidth()
-    padding = round(patch.get_boxstyle().pad * text.get_size(), 1)
-    return to_rgba(patch.get_facecolor()), to_rgba(patch.get_edgecolor()), *stroke, padding
+def contours(ax: Axes) -> list[PathPatch]:
+    """Return the contours of a map, the lowest first."""
+    paths = [patch for patch in ax.patches if isinstance(patch, PathPatch)]
+    return [patch for patch in paths if patch.get_linewidth()][::-1]
 
 
-def contours(ax: Axes) -> list[QuadContourSet]:
-    return [artist for artist in ax.collections if isinstance(artist, QuadContourSet)]
+def levels_of(ax: Axes, x: ArrayLike, y: ArrayLike) -> list[float]:
+    """Return the loss on each contour of a map, which is one all along it."""
+    levels = []
+    for contour in contours(ax):
+        w, b = np.asarray(contour.get_path().vertices)[:-1:3].T  # others guide its curves
+        loss = np.mean((np.outer(w, np.ravel(x)) + b[:, np.newaxis] - y) ** 2, axis=1)
+        np.testing.assert_allclose(loss, loss[0], rtol=1e-9)
+        levels.append(float(loss[0]))
+    return levels
+
+
+def halo(artist: Artist) -> float:
+    """Return how wide the stroke is that keeps a text or a line apart from what it lies on."""
+    (effect,) = artist.get_path_effects()
+    assert isinstance(effect, withStroke)
+    assert effect._gc == {"linewidth": effect._gc["linewidth"], "foreground": "white"}
+    return float(effect._gc["linewidth"])
 
 
 @pytest.mark.parametrize(
@@ -107,7 +121,8 @@ def test_data_are_dots_at_the_samples(ax: Axes) -> None:
 def test_colors_are_those_of_the_cycle() -> None:
     parts = plotting.DATA, plotting.MODEL, plotting.LOSS, plotting.RESIDUAL
     assert parts == ("C0", "C1", "C2", "C3")
-    assert (plotting.POSITIVE, plotting.NEGATIVE) == ("C0", "C1")
+    assert (plotting.WITHOUT, plotting.TRAINING, plotting.VALIDATION) == ("C3", "C2", "C6")
+    assert (plotting.POSITIVE, plotting.NEGATIVE) == ("C4", "C5")
 
 
 def test_strokes_have_a_look_of_their_own_whatever_the_style(ax: Axes) -> None:
@@ -233,14 +248,9 @@ def test_a_weight_or_bias_that_is_not_one_number_is_refused(argument: str) -> No
 def test_contours_join_weights_and_biases_of_the_loss_they_are_marked_with(ax: Axes) -> None:
     X, y = np.array([[0.0], [1.0], [3.0]]), np.array([1.0, 2.0, 8.0])
     plotting.plot_loss_surface(X, y, ax=ax)
-    *tints, lines = contours(ax)
-    levels = list(lines.levels)
+    levels = [round(level, 2) for level in levels_of(ax, X, y)]
     assert len(levels) >= 4
-    assert [list(tint.levels)[1] for tint in tints] == levels
-    for level, path in zip(levels, lines.get_paths(), strict=True):
-        w, b = np.asarray(path.vertices)[::20].T
-        loss = np.mean((X * w + b - y[:, np.newaxis]) ** 2, axis=0)
-        np.testing.assert_allclose(loss, level, rtol=0.05, atol=0.05)
+    assert len(ax.patches) == 2 * len(levels)  # and a tint for each
     assert {float(text.replace(",", "")) for text in texts(ax)[:-1]} <= set(levels)
 
 
@@ -255,9 +265,9 @@ def test_the_lowest_point_is_that_of_least_squares(ax: Axes) -> None:
 
 def test_levels_are_evenly_spaced_where_noise_leaves_a_narrow_range(ax: Axes) -> None:
     plotting.plot_loss_surface([[0.0], [0.0], [1.0], [1.0]], [-30.0, 30.0, -29.0, 31.0], ax=ax)
-    levels = np.array(list(contours(ax)[-1].levels))
-    assert levels.min() > 900
-    np.testing.assert_allclose(np.diff(levels), levels[1] - levels[0])
+    levels = levels_of(ax, [0.0, 0.0, 1.0, 1.0], [-30.0, 30.0, -29.0, 31.0])
+    assert min(levels) > 900
+    np.testing.assert_allclose(np.diff(levels), levels[1] - levels[0], rtol=0.01)
 
 
 def test_equal_targets_have_a_map_too(ax: Axes) -> None:
@@ -265,20 +275,32 @@ def test_equal_targets_have_a_map_too(ax: Axes) -> None:
     np.testing.assert_allclose(points(ax.lines[0]), [(0, 2)], atol=1e-12)
 
 
-@pytest.mark.parametrize(("start", "side"), [(-20.0, 1), (20.0, -1)])
+@pytest.mark.parametrize(("start", "side"), [(-9.0, 1), (20.0, -1)])
 def test_the_path_of_a_training_lies_on_the_map(ax: Axes, start: float, side: int) -> None:
     X, y = [[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0]
-    history = LinearNeuron(1, weights=[start], bias=-9.0).fit(X, y, learning_rate=0.1, epochs=5)
+    history = LinearNeuron(1, weights=[-20.0], bias=start).fit(X, y, learning_rate=0.1, epochs=5)
     plotting.plot_loss_surface(X, y, path=history, ax=ax)
-    _, path, first = ax.lines
+    _, path, *steps = ax.lines
     assert points(path) == list(zip(history.weights[:, 0], history.bias, strict=True))
-    assert points(first) == [(start, -9.0)]
+    assert points(steps[0]) == [(-20.0, start)]
     assert ax.get_xlim()[0] < min(history.weights)
     assert ax.get_xlim()[1] > max(history.weights)
-    *marks, lowest, begin = ax.texts
-    assert (lowest.get_text(), begin.get_text()) == ("lowest", "start")
+    lowest = texts(ax).index("lowest")
+    marks = ax.texts[:lowest]
+    assert texts(ax)[lowest + 1] == "start"
     assert marks
-    assert all((mark.get_position()[0] - 2) * side > 0 for mark in marks)
+    # Losses stand on the side of the lowest point, at 2 and 1, where training does not start.
+    assert all((mark.get_position()[1] - 1) * side > 0 for mark in marks)
+
+
+def test_a_few_steps_of_a_training_are_marked_where_they_are_told_apart(ax: Axes) -> None:
+    ways = np.array([[0.0], [3.0], [3.01], *[[5.0]] * 7, [8.0], *[[9.0]] * 90])
+    path = History(np.ones(101), ways, np.zeros(101))
+    plotting.plot_loss_surface([[0.0], [1.0], [2.0]], [0.0, 9.0, 18.0], path=path, ax=ax)
+    _, _, *steps = ax.lines
+    assert [points(step) for step in steps] == [[(0, 0)], [(3, 0)], [(8, 0)]]
+    assert [step.get_markersize() for step in steps] == [8, 6, 6]
+    assert texts(ax)[-3:] == ["start", "step 1", "step 10"]
 
 
 @pytest.mark.parametrize(
@@ -294,7 +316,8 @@ def test_the_path_of_a_training_lies_on_the_map(ax: Axes, start: float, side: in
 def test_levels_are_round(ax: Axes, slope: float, noise: float, expected: list[float]) -> None:
     targets = [-noise, noise, slope - noise, slope + noise]
     plotting.plot_loss_surface([[0.0], [0.0], [1.0], [1.0]], targets, ax=ax)
-    np.testing.assert_allclose(np.array(contours(ax)[-1].levels), expected)
+    levels = levels_of(ax, [0.0, 0.0, 1.0, 1.0], targets)
+    np.testing.assert_allclose(levels, expected, rtol=2e-3)
 
 
 def test_the_map_reaches_as_far_as_the_targets_spread(ax: Axes) -> None:
@@ -311,19 +334,21 @@ def test_the_map_reaches_as_far_as_the_targets_spread(ax: Axes) -> None:
 def test_a_label_stands_where_the_loss_is_what_it_says(ax: Axes, start: float) -> None:
     x, y = np.array([1.0, 2.0, 4.0, 5.0]), np.array([3.0, 5.0, 9.0, 7.0])
     weight, bias = np.polyfit(x, y, 1)
-    path = History(np.ones(1), weight + np.array([[start], [-start]]), bias + np.zeros(2))
+    path = History(np.ones(1), weight + np.zeros((2, 1)), bias + np.array([start, -start]))
     plotting.plot_loss_surface(x[:, np.newaxis], y, path=path, ax=ax)
-    *labels, _, _ = ax.texts
-    reach = ax.get_xlim()[1] - weight
-    distances = [abs(label.get_position()[0] - weight) for label in labels]
-    assert 0.15 * reach < min(distances) < max(distances) < 0.95 * reach
-    assert len(labels) > 2
+    labels = ax.texts[: texts(ax).index("lowest")]
+    reach = ax.get_ylim()[1] - bias
+    heights = [0.18 * reach, *(abs(label.get_position()[1] - bias) for label in labels)]
+    assert max(heights) < 0.93 * reach
+    assert min(np.diff(heights)) > 0.18 * reach
+    assert len(labels) > 1
     for label in labels:
         w, b = label.get_position()
-        assert b == pytest.approx(bias, abs=2e-3)
+        assert w == pytest.approx(weight)
         loss = np.mean((w * x + b - y) ** 2)
         assert loss == pytest.approx(float(label.get_text()), rel=0.01)
-        assert label.get_size() == pytest.approx(0.8 * rcParams["font.size"])
+        assert label.get_size() == pytest.approx(0.833 * rcParams["font.size"])
+        assert (label.get_ha(), label.get_va(), halo(label)) == ("center", "center", 3)
 
 
 def test_a_map_has_a_look_of_its_own_whatever_the_style(ax: Axes) -> None:
@@ -331,22 +356,22 @@ def test_a_map_has_a_look_of_its_own_whatever_the_style(ax: Axes) -> None:
     path = LinearNeuron(1, weights=[9.0], bias=-4.0).fit(x, y, learning_rate=0.05, epochs=140)
     with plt.rc_context({"lines.linewidth": 9, "lines.markersize": 30}):
         plotting.plot_loss_surface(x, y, path=path, ax=ax)
-    *tints, lines = contours(ax)
-    for tint in tints:
-        np.testing.assert_allclose(tint.get_facecolor(), [to_rgba("C2", 0.09)])
-        assert tint.levels[0] == pytest.approx(-1)  # below the lowest loss, 0
-    np.testing.assert_allclose(lines.get_edgecolor(), [to_rgba("C2")] * len(lines.levels))
-    np.testing.assert_allclose(lines.get_linewidth(), 0.8)
-    star, steps, first = ax.lines
+    tints = [patch for patch in ax.patches if not patch.get_linewidth()]
+    for tint, contour in zip(tints[::-1], contours(ax), strict=True):
+        assert tint.get_facecolor() == to_rgba("C2", 0.035)
+        assert contour.get_facecolor() == (0, 0, 0, 0)
+        assert (contour.get_edgecolor(), contour.get_linewidth()) == (to_rgba("C2"), 0.8)
+    star, steps, first, *_ = ax.lines
     assert look(star) == (rcParams["text.color"], "None", 9, "*", 14, 4)
-    assert look(steps) == ("C1", "-", 1.5, ".", 5, 3)
-    assert steps.get_markevery() == slice(0, 100)
+    assert look(steps) == ("C1", "-", 2, "None", 30, 3)
+    assert halo(steps) == 4.5
     assert look(first) == ("C1", "None", 9, "o", 8, 3)
-    lowest, start = ax.texts[-2:]
+    lowest, start = ax.texts[texts(ax).index("lowest") :][:2]
     assert lowest.get_zorder() == start.get_zorder() == 4
-    assert beside(lowest)[2:] == ((0, 9), "center", "baseline", rcParams["text.color"])
+    assert halo(lowest) == halo(start) == 3
+    assert beside(lowest)[2:] == ((0, -9), "center", "top", rcParams["text.color"])
     assert beside(lowest)[1] == pytest.approx((2, 1))
-    assert beside(start) == ("start", (9, -4), (0, 8), "center", "baseline", "C1")
+    assert beside(start) == ("start", (9, -4), (7, 0), "left", "center", "C1")
     # All of the path, and 15 percent more, on both sides of the lowest point.
     np.testing.assert_allclose(ax.get_xlim(), [2 - 1.15 * 7, 2 + 1.15 * 7])
     far = 1.15 * float(np.abs(path.bias - 1).max())
@@ -420,49 +445,73 @@ def test_a_connection_joins_its_input_and_its_unit(ax: Axes) -> None:
     plotting.draw_network(LAYERS, BIASES, ax=ax)
     circles = [patch.center for patch in ax.patches if isinstance(patch, Circle)]
     assert len(circles) == 5
-    ends = [tuple(points(line)) for line in ax.lines]
+    ends = [tuple(points(line)) for line in ax.lines[:6]]  # and a stub for each bias
+    assert len(ax.lines) == 10
     x, hidden, out = circles[0], circles[1:4], circles[4]
     assert ends == [(x, unit) for unit in hidden] + [(unit, out) for unit in hidden]
 
 
 def test_a_diagram_is_laid_out_by_hand(ax: Axes) -> None:
-    """Two inputs, 1 apart, and a unit 3 to the right, midway between them."""
+    """Two inputs, 1 apart, and a unit 4 to the right, midway between them."""
     plotting.draw_neuron([2.0, -0.5], -3.0, ax=ax)
-    assert [points(line) for line in ax.lines] == [[(0, 0.5), (3, 0)], [(0, -0.5), (3, 0)]]
-    assert look(ax.lines[0])[:3] == ("C0", "-", 5)
-    assert look(ax.lines[1])[:3] == ("C1", "--", 1.25)
+    first_line, second_line, stub = ax.lines
+    assert points(first_line) == [(0, 0.5), (4, 0)]
+    assert points(second_line) == [(0, -0.5), (4, 0)]
+    assert points(stub) == [(4, pytest.approx(0.41)), (4, pytest.approx(0.27))]  # onto its rim
+    assert look(first_line)[:3] == ("C4", "-", 5)
+    assert look(second_line)[:3] == ("C5", "--", 1.25)
+    assert look(stub)[:3] == ("C5", "--", 2)
     assert {line.get_zorder() for line in ax.lines} == {1}
     circles = [patch for patch in ax.patches if isinstance(patch, Circle)]
     fill, edge = rcParams["axes.facecolor"], rcParams["text.color"]
-    assert [circle.center for circle in circles] == [(0, 0.5), (0, -0.5), (3, 0)]
+    assert [circle.center for circle in circles] == [(0, 0.5), (0, -0.5), (4, 0)]
     for circle in circles:
         assert (circle.radius, circle.get_linewidth(), circle.get_zorder()) == (0.27, 1.5, 2)
         assert circle.get_facecolor() == to_rgba(fill)
         assert circle.get_edgecolor() == to_rgba(edge)
     *weights, first, second, out, bias = ax.texts
-    # At 0.42 of the way from the input to the unit.
-    assert [text.get_position() for text in weights] == [
-        pytest.approx((1.26, 0.29)),
-        pytest.approx((1.26, -0.29)),
-    ]
-    assert {box(text) for text in weights} == {(to_rgba(fill), to_rgba("none"), "solid", 1.0, 1.5)}
-    assert box(bias) == (to_rgba(fill), to_rgba("C1"), (0, (3, 1.5)), 1.2, 2)
+    for text, slope, away in zip(weights, (-1, 1), (5.5, 3.625), strict=True):
+        # Along its line, and farther above it the wider it is.
+        assert isinstance(text, Annotation)
+        x, y = text.xy
+        assert y == pytest.approx(-slope * 0.5 + slope * x / 8)
+        assert 0.9 < x < 2.9
+        assert text.get_rotation() % 360 == pytest.approx(math.degrees(math.atan(slope / 8)) % 360)
+        assert math.hypot(*text.xyann) == pytest.approx(away)
+        assert text.xyann[1] > 0
+        assert (text.get_ha(), text.get_rotation_mode(), halo(text)) == ("center", "anchor", 3)
     names = first, second, out
-    assert [text.get_position() for text in names] == [(0, 0.5), (0, -0.5), (3, 0)]
-    for text in (*weights, *names):
+    assert [text.get_position() for text in names] == [(0, 0.5), (0, -0.5), (4, 0)]
+    for text in names:
         assert (text.get_ha(), text.get_va(), text.get_zorder()) == ("center", "center", 3)
     assert (bias.get_ha(), bias.get_va(), bias.get_zorder()) == ("center", "bottom", 4)
-    assert (*bias.get_position(), bias.get_size()) == (3, 0.27, 0.9 * rcParams["font.size"])
-    assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 5), (-0.9, 1.2))
+    assert bias.get_position() == (4, pytest.approx(0.41))
+    assert (bias.get_size(), halo(bias)) == (0.9 * rcParams["font.size"], 3)
+    assert ax.get_xlim() == (-1.5, 5.5)
+    assert ax.get_ylim() == pytest.approx((-0.82, 0.82))
     assert (ax.get_aspect(), ax.axison) == (1, False)
+
+
+def test_numbers_keep_away_from_each_other_and_from_other_lines(ax: Axes) -> None:
+    plotting.draw_network([[[60, 5], [10, -15], [40, 0]]], [None], ax=ax)
+    lines = [np.linspace(*points(line), 200) for line in ax.lines]
+    numbers = [np.array(text.xy) for text in ax.texts[:6]]  # type: ignore[attr-defined]
+    for k, number in enumerate(numbers):
+        for other, line in enumerate(lines):
+            if other != k:
+                assert np.hypot(*(line - number).T).min() > 0.1
+        for other in numbers[:k]:
+            assert math.dist(number, other) > 0.3
 
 
 def test_a_diagram_is_as_large_as_its_units_need() -> None:
     deep = plotting.draw_network([[[1.0]]] * 4, [None] * 4)  # 2 between layers, 0.75 beside them
-    assert (deep.get_xlim(), deep.get_ylim()) == ((-0.75, 8.75), (-0.4, 0.7))
-    np.testing.assert_allclose(deep.figure.get_size_inches(), [WIDTH, WIDTH * 1.5 / 7])
+    assert (deep.get_xlim(), deep.get_ylim()) == ((-0.75, 8.75), (-0.32, 0.32))
+    np.testing.assert_allclose(deep.figure.get_size_inches(), [WIDTH, WIDTH * 0.64 / 7])
+    plain = plotting.draw_neuron([1.0], 1.0)  # a bias stands above its unit
+    assert plain.get_ylim() == (-0.32, 0.7)
     high = plotting.draw_network([np.zeros((12, 2))], [[0.0, 0.0]])
-    np.testing.assert_allclose(high.figure.get_size_inches(), [WIDTH, WIDTH * 12.5 / 7])
+    np.testing.assert_allclose(high.figure.get_size_inches(), [WIDTH, WIDTH * 11.64 / 7])
     assert texts(high)[:12] == [
         "x₁",
         "x₂",
@@ -484,8 +533,9 @@ def test_a_diagram_is_as_large_as_its_units_need() -> None:
 
 def test_a_zero_and_a_tiny_weight_are_still_seen(ax: Axes) -> None:
     plotting.draw_neuron([0.0, 1e-3, 1.0], 0.0, ax=ax)
-    zero, tiny, _ = ax.lines
+    zero, tiny, _, stub = ax.lines
     assert look(zero)[:3] == (rcParams["axes.edgecolor"], ":", 1)
+    assert look(stub)[:2] == (rcParams["axes.edgecolor"], ":")  # and a bias of zero
     assert tiny.get_linewidth() == 0.6
     assert zero.get_zorder() == tiny.get_zorder() == 1
 
@@ -521,7 +571,7 @@ def test_few_weights_are_numbered_and_units_named(ax: Axes) -> None:
 def test_a_neuron_is_a_network_of_one(ax: Axes) -> None:
     plotting.draw_neuron([200.0], -100.0, ax=ax)
     assert texts(ax) == ["w = 200", "x", "ŷ", "b = −100"]
-    assert box(ax.texts[-1])[1] == to_rgba(plotting.NEGATIVE)
+    assert ax.lines[-1].get_color() == plotting.NEGATIVE
     with pytest.raises(
         ValueError, match=r"^weights must have shape \(n_features,\); received shape"
     ):
@@ -570,6 +620,8 @@ def test_weight_images_share_a_scale_on_which_zero_is_clear() -> None:
         np.array([to_rgba(plotting.NEGATIVE), to_rgba(plotting.POSITIVE)]), abs=0.01
     )
     assert one.to_rgba(np.array([[0.0]]))[0, 0, 3] == pytest.approx(0, abs=0.01)
+    half = one.to_rgba(np.array([[2.0, -2.0]]))[0, :, 3]
+    assert half == pytest.approx(0.5**0.7, abs=0.01)  # more than half, to be seen on any page
 
 
 def test_weight_images_have_a_look_of_their_own_whatever_the_style() -> None:

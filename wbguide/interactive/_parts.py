@@ -17,6 +17,8 @@ DATA: Final = "#0571e2"
 MODEL: Final = "#bc5806"
 LOSS: Final = "#1e5837"
 RESIDUAL: Final = "#a05886"
+WITHOUT: Final = RESIDUAL
+INK: Final = "#1b1f24"
 
 HEIGHT: Final = 260  # pixels between the axes; the width is the container's
 MAX_SAMPLES: Final = 200  # every sample is a term of the loss that the browser computes

@@ -9,8 +9,8 @@ import altair as alt
 from wbguide._validation import as_choice
 from wbguide.interactive._parts import (
     DATA,
+    INK,
     MODEL,
-    RESIDUAL,
     layer_of,
     make_axis,
     make_chart,
@@ -77,7 +77,7 @@ def activate(
     crossing = crossing.transform_filter("isValid(datum.x) && abs(datum.x) <= 10")
     probe = layer_of([{}], {"x": "x", "y": "output"})
     return make_chart(
-        crossing.mark_rule(color=RESIDUAL, strokeWidth=2, strokeDash=[4, 4]).encode(x=x_axis),
+        crossing.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3]).encode(x=x_axis),
         curve.mark_line(color=MODEL, strokeWidth=3, clip=True).encode(x="x:Q", y=y_axis),
         probe.mark_point(color=DATA, filled=True, opacity=1, size=110, clip=True).encode(
             x="x:Q", y="y:Q"
@@ -92,7 +92,7 @@ def activate(
         title=f"'{name}: ŷ = ' + {text_of('output')} + ' at x = ' + {text_of('x')}",
         subtitle=(
             "weight == 0 ? 'w = 0: the output is the same for every x, and there is no boundary'"
-            f" : 'boundary (dashed) at −b/w = ' + {text_of('boundary')}"
+            f" : 'boundary (dotted) at −b/w = ' + {text_of('boundary')}"
         ),
         readouts={"output": "output ŷ", "boundary": "boundary −b/w"},
         code=f"""\

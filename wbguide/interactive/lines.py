@@ -13,6 +13,7 @@ from wbguide.interactive._parts import (
     DATA,
     MODEL,
     RESIDUAL,
+    WITHOUT,
     Row,
     as_samples,
     axis_domains,
@@ -87,8 +88,7 @@ def fit_by_hand(
         layers=_line_and_residuals,
         losses={"loss": ("loss (mean squared error)", WITH_BIAS)},
         title=(
-            f"'ŷ = ' + {text_of('weight')} + (bias < 0 ? ' x − ' : ' x + ')"
-            f" + {text_of('abs(bias)')}"
+            f"'ŷ = ' + {text_of('weight')} + (bias < 0 ? 'x − ' : 'x + ') + {text_of('abs(bias)')}"
         ),
         subtitle=f"'loss (mean squared error) = ' + {text_of('loss')}",
         code="""\
@@ -210,7 +210,9 @@ def _line_and_residuals(
     samples: list[Row], ends: list[Row], x_axis: alt.X, y_axis: alt.Y
 ) -> list[alt.Chart]:
     prediction = {"prediction": WITH_BIAS.format(x="datum.x")}
-    residuals = layer_of(samples, prediction).mark_rule(color=RESIDUAL, strokeWidth=2, clip=True)
+    residuals = layer_of(samples, prediction).mark_rule(
+        color=RESIDUAL, strokeWidth=2, strokeDash=[4, 2], clip=True
+    )
     line = layer_of(ends, prediction).mark_line(color=MODEL, strokeWidth=3, clip=True)
     intercept = layer_of([{"x": 0.0}], prediction).mark_point(color=MODEL, **RING)
     return [
@@ -230,8 +232,8 @@ def _two_lines(
             "without_bias": WITHOUT_BIAS.format(x="datum.x"),
         },
     )
-    without_bias = lines.mark_line(color=RESIDUAL, strokeWidth=3, strokeDash=[7, 5], clip=True)
-    origin = layer_of([{"x": 0.0, "y": 0.0}]).mark_point(color=RESIDUAL, **RING)
+    without_bias = lines.mark_line(color=WITHOUT, strokeWidth=3, strokeDash=[7, 5], clip=True)
+    origin = layer_of([{"x": 0.0, "y": 0.0}]).mark_point(color=WITHOUT, **RING)
     with_bias = lines.mark_line(color=MODEL, strokeWidth=3, clip=True)
     return [
         without_bias.encode(x=x_axis, y="without_bias:Q"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 import matplotlib.pyplot as plt
+from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.patheffects import AbstractPathEffect, withStroke
 
 DATA: Final = "C0"
 MODEL: Final = "C1"
@@ -13,7 +15,7 @@ LOSS: Final = "C2"
 RESIDUAL: Final = "C3"
 WITHOUT: Final = "C3"
 TRAINING: Final = "C2"
-VALIDATION: Final = "C4"
+VALIDATION: Final = "C6"
 POSITIVE: Final = "C4"
 NEGATIVE: Final = "C5"
 
@@ -41,6 +43,11 @@ def write_beside(
     ax.annotate(text, point, xytext=offset, textcoords="offset points", **style)
 
 
+def halo(width: float = 3.0) -> list[AbstractPathEffect]:
+    """Return what keeps a text or a line apart from what it lies on."""
+    return [withStroke(linewidth=width, foreground=rcParams["axes.facecolor"])]
+
+
 def number_text(value: float) -> str:
     """Return `value` to three digits or to one, with a true minus sign and no negative zero."""
     if 999.5 <= abs(value) < 1e7:  # a reader knows 20,000 better than 2e+04
@@ -50,6 +57,8 @@ def number_text(value: float) -> str:
 
 def sign_stroke(value: float) -> dict[str, Any]:
     """Return how a sign looks, in color and in a second cue for who cannot tell the colors."""
+    if value == 0:
+        return {"color": rcParams["axes.edgecolor"], "linestyle": ":"}
     if value < 0:
         return {"color": NEGATIVE, "linestyle": (0, (3, 1.5))}
     return {"color": POSITIVE, "linestyle": "-"}

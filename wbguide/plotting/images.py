@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import rcParams
-from matplotlib.colors import LinearSegmentedColormap, to_rgba
+from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
@@ -20,6 +20,9 @@ from wbguide._validation import (
 )
 from wbguide.plotting._style import NEGATIVE, POSITIVE, number_text
 
+_SHADES: Final = 65
+_GAMMA: Final = 0.7  # of the opacity: below 1, small weights are seen on a dark page too
+
 
 def plot_weight_images(
     W: ArrayLike,
@@ -30,8 +33,8 @@ def plot_weight_images(
 ) -> Figure:
     r"""Draw the weights of every unit as an image of the input that it looks for.
 
-    All images share one scale, symmetric about zero: full blue (the first color of the cycle) is
-    the largest weight, full orange (the second) as far below zero, and zero shows the background.
+    All images share one scale, symmetric about zero: the full color `POSITIVE` is the
+    largest weight, full `NEGATIVE` as far below zero, and zero shows the background.
 
     Parameters
     ----------
@@ -110,12 +113,12 @@ def _grid(n_images: int, rows: int, columns: int) -> tuple[Figure, NDArray[Any]]
     return figure, axes
 
 
-def _signs() -> LinearSegmentedColormap:
+def _signs() -> ListedColormap:
     """Return the colors from negative over none to positive."""
-    colors = [to_rgba(NEGATIVE), to_rgba(NEGATIVE, 0), to_rgba(POSITIVE, 0), to_rgba(POSITIVE)]
-    steps = [0.0, 0.5, float(np.nextafter(0.5, 1.0)), 1.0]  # some versions refuse equal ones
     # An odd number of shades, so that zero has one of its own.
-    return LinearSegmentedColormap.from_list("signs", list(zip(steps, colors, strict=True)), N=65)
+    sizes = np.linspace(-1.0, 1.0, _SHADES)
+    colors = [to_rgba(POSITIVE if s > 0 else NEGATIVE, abs(s) ** _GAMMA) for s in sizes]
+    return ListedColormap(colors, name="signs")
 
 
 def _tick(value: float, _position: int) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Affine2D
 from numpy.typing import ArrayLike
 
 from wbguide._least_squares import least_squares
@@ -22,9 +25,20 @@ from wbguide._validation import (
     require_spread,
 )
 from wbguide.neuron import History
-from wbguide.plotting._style import LOSS, MODEL, as_axes, name_axes, number_text, write_beside
+from wbguide.plotting._style import (
+    LOSS,
+    MODEL,
+    as_axes,
+    halo,
+    name_axes,
+    number_text,
+    write_beside,
+)
 
-_MAX_DOTS: Final = 100  # on the path of a training
+_STEPS: Final = (0, 1, 2, 10, 100)  # of a training that are marked
+_TINT: Final = 0.035  # opacity: of eight, one over the other, a path is told well
+_APART: Final = 0.18  # of what the map reaches, for words not to meet
+_NUMBER: Final[dict[str, Any]] = {"ha": "center", "va": "center", "size": "small"}
 
 
 def plot_loss_surface(
@@ -73,11 +87,11 @@ def plot_loss_surface(
     weights, biases = _path(path)
     ax = as_axes(ax)
     reach = _reach(surface, float(targets.std()), weights, biases)
-    right = weights.size and weights[0] > surface.weight
-    _draw_contours(ax, surface, reach, away=-1 if right else 1)
-    _draw_lowest(ax, surface)
+    away = -1 if weights.size and biases[0] > surface.bias else 1
+    _draw_contours(ax, surface, reach, away=away)
+    _draw_lowest(ax, surface, away=away)
     if weights.size:
-        _draw_path(ax, weights, biases)
+        _draw_path(ax, weights, biases, reach)
     return name_axes(ax, "weight w", "bias b")
 
 
@@ -104,10 +118,12 @@ class _Surface:
         loss: FloatArray = self.loss + tilt**2 + shift**2
         return loss
 
-    def distances_to(self, losses: FloatArray) -> FloatArray:
-        """Return how far the weight alone must move from the lowest point to reach `losses`."""
-        distances: FloatArray = np.sqrt(losses - self.loss) / math.hypot(self.spread, self.mean)
-        return distances
+    def contour(self, level: float) -> Path:
+        """Return the ellipse of all weights and biases whose loss is `level`."""
+        radius = math.sqrt(level - self.loss)
+        tilt = radius / self.spread
+        onto = Affine2D.from_values(tilt, -self.mean * tilt, 0.0, radius, self.weight, self.bias)
+        return Path.unit_circle().transformed(onto)
 
 
 def _reach(
@@ -121,35 +137,49 @@ def _reach(
 
 
 def _draw_contours(ax: Axes, surface: _Surface, reach: tuple[float, float], *, away: int) -> None:
-    """Draw contours with their losses, written to the right (1) or the left (-1)."""
-    dw, db = np.meshgrid(*(np.linspace(-far, far, 61) for far in reach))
-    loss = surface.loss_at(dw, db)
-    levels = _contour_levels(surface.loss, float(loss.max()))
-    w, b = surface.weight + dw, surface.bias + db
-    for level in levels:
+    """Draw contours with their losses, written in a column above (1) or below (-1) the lowest."""
+    corners = surface.loss_at(*np.meshgrid(*([-far, far] for far in reach)))
+    levels = _contour_levels(surface.loss, float(corners.max()))
+    for level in levels[::-1]:
+        contour = surface.contour(level)
         # Tints laid over one another leave no seams, and let any background shine through.
-        ax.contourf(w, b, loss, levels=[surface.loss - 1, level], colors=[LOSS], alpha=0.09)
-    lines = ax.contour(w, b, loss, levels=levels, colors=[LOSS], linewidths=0.8)
-    # In a row from the lowest point, and none on the point itself or beyond the map.
-    distances = surface.distances_to(levels)
-    distances = distances[(distances > 0.15 * reach[0]) & (distances < 0.95 * reach[0])]
-    row = [(float(surface.weight + away * distance), surface.bias) for distance in distances]
-    ax.clabel(lines, fmt=number_text, fontsize=0.8 * rcParams["font.size"], manual=row)
+        ax.add_patch(PathPatch(contour, facecolor=LOSS, alpha=_TINT, linewidth=0))
+        ax.add_patch(PathPatch(contour, facecolor="none", edgecolor=LOSS, linewidth=0.8))
+    ax.set_xlim(surface.weight - reach[0], surface.weight + reach[0])
+    ax.set_ylim(surface.bias - reach[1], surface.bias + reach[1])
+    last = _APART * reach[1]
+    for level, height in zip(levels, np.sqrt(levels - surface.loss), strict=True):
+        # None on the lowest point, on another, or beyond the map.
+        if height - last > _APART * reach[1] and height < 0.93 * reach[1]:
+            place = surface.weight, surface.bias + away * height
+            ax.text(*place, number_text(level), zorder=4, path_effects=halo(), **_NUMBER)
+            last = height
 
 
-def _draw_lowest(ax: Axes, surface: _Surface) -> None:
+def _draw_lowest(ax: Axes, surface: _Surface, *, away: int) -> None:
     lowest = surface.weight, surface.bias
     ax.plot(*lowest, "*", color=rcParams["text.color"], markersize=14, zorder=4)
-    write_beside(ax, "lowest", lowest, (0, 9), ha="center", zorder=4)
+    style = {"va": "top" if away > 0 else "bottom", "path_effects": halo()}
+    write_beside(ax, "lowest", lowest, (0, -9 * away), ha="center", zorder=4, **style)
 
 
-def _draw_path(ax: Axes, weights: FloatArray, biases: FloatArray) -> None:
-    # Dots for the first steps alone: later ones are short, and would lie on one another.
-    (line,) = ax.plot(weights, biases, ".-", color=MODEL, linewidth=1.5, zorder=3)
-    line.set(markersize=5, markevery=slice(0, _MAX_DOTS))
-    start = float(weights[0]), float(biases[0])
-    ax.plot(*start, "o", color=MODEL, markersize=8, zorder=3)
-    write_beside(ax, "start", start, (0, 8), ha="center", color=MODEL, zorder=4)
+def _draw_path(
+    ax: Axes, weights: FloatArray, biases: FloatArray, reach: tuple[float, float]
+) -> None:
+    """Draw the path of a training, with dots at a few of its steps and the number of each."""
+    line = halo(4.5)
+    ax.plot(weights, biases, "-", color=MODEL, linewidth=2, zorder=3, path_effects=line)
+    places = np.column_stack([weights / reach[0], biases / reach[1]])
+    shown: list[int] = []
+    for step in (step for step in _STEPS if step < len(weights)):
+        if any(np.hypot(*(places[step] - places[other])) < _APART for other in shown):
+            continue  # too near to be told apart
+        shown.append(step)
+        point = float(weights[step]), float(biases[step])
+        ax.plot(*point, "o", color=MODEL, markersize=6 if step else 8, zorder=3)
+        name = f"step {step}" if step else "start"
+        style = {"va": "center", "color": MODEL, "path_effects": halo()}
+        write_beside(ax, name, point, (7, 0), zorder=4, **style)
 
 
 def _path(path: History | None) -> tuple[FloatArray, FloatArray]:

@@ -116,7 +116,7 @@ def read_outputs(cell: Tag) -> Shown:
     shown.text = "".join(printed).rstrip()
     for kind, kept in (("text_plain", shown.results), ("traceback", shown.errors)):
         kept += [each.get_text().rstrip() for each in cell.select(f".output.{kind} pre")]
-    for figure in cell.select("svg.wb-figure"):
+    for figure in cell.select("svg.wb-figure:not(.wb-narrow)"):
         texts = [label(each.get_text()) for each in figure.find_all("text")]
         shown.figures.append(sorted(texts))
     shown.charts = len(cell.select(".wb-chart"))

@@ -17,7 +17,7 @@ import vl_convert
 from nbformat import NotebookNode, v4
 from PIL import Image
 
-from wbguide_docs.reading.outputs import CHART
+from wbguide_docs.reading.outputs import CHART, one_drawing
 
 INSTALL = "%pip install --quiet "
 WIDTH = 640  # pixels of a chart
@@ -77,7 +77,7 @@ def _output(output: NotebookNode, images: Path) -> NotebookNode:
     """
     data = output.get("data", {})
     chart = data.get(CHART)
-    picture = _picture(chart) if chart else data.get(SVG)
+    picture = _picture(chart) if chart else one_drawing(data.get(SVG, ""))
     if not picture:
         return output
     image = images / f"{sha256(picture.encode()).hexdigest()}.png"

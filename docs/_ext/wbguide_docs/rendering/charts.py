@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 MIME_TYPE = "application/vnd.vegalite.v6+json"
-WIDTHS = {"narrow": 340, "wide": 640}  # pixels
-INK, LABEL, AXIS, GRID = (f"var(--wb-{name})" for name in ("ink", "label", "axis", "grid"))
+WIDTHS = {"narrow": 340, "wide": 736}  # pixels, as wide as figures are
+INK, LABEL, AXIS = (f"var(--wb-{name})" for name in ("ink", "label", "axis"))
 CONFIG = {
     "aria": False,  # the alt text says what the chart shows
     "background": None,
@@ -36,12 +36,12 @@ CONFIG = {
     "title": {"color": INK},
     "axis": {
         "domainColor": AXIS,
-        "gridColor": GRID,
+        "grid": False,
         "labelColor": LABEL,
-        "labelFontSize": 12,
+        "labelFontSize": 13,
         "tickColor": AXIS,
         "titleColor": LABEL,
-        "titleFontSize": 12.5,
+        "titleFontSize": 13,
         "titleFontWeight": "normal",
     },
     "axisLeft": {  # upright at the axis's end, where a phone has room for it

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 logger = getLogger(__name__)
 
+SVG = "{http://www.w3.org/2000/svg}"
+NARROW = "wb-narrow"  # as the room that runs pages calls the metadata that hold a second drawing
+HALO = "wb-halo"  # as it calls a text with a stroke around it
 REFERRED = re.compile(r'(?:url\(|href=")#([^)"]+)')
 REFERENCE = re.compile(r"#([\w.:-]+)(?=\)|$)")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
@@ -46,27 +49,45 @@ def shorten(path: str) -> str:
 
 
 def inline_svg(source: str, alt: str, prefix: str) -> str:
-    """Return the SVG file `source` as an HTML element whose ids all start with `prefix`."""
+    """Return the SVG file `source` as an HTML element, or as one for each width it is drawn for.
+
+    Their ids all start with `prefix`.
+    """
     root = ET.fromstring(source)  # noqa: S314  # written by this build
-    for image in list(root.iter("{http://www.w3.org/2000/svg}image")):
-        draw_pixels(image)
-    referred = dict.fromkeys(REFERRED.findall(source))
-    renamed = {name: f"{prefix}-{number}" for number, name in enumerate(referred, 1)}
+    narrow = root.find(f"{SVG}metadata[@id='{NARROW}']/{SVG}svg")
+    if narrow is None:
+        return _element(root, alt, prefix, "wb-figure")
+    # The style sheet shows one of them, and it alone is there for a screen reader or a search.
+    drawings = {"wide": root, "narrow": narrow}
+    return "".join(
+        _element(drawing, alt, f"{prefix}-{name}", f"wb-figure wb-{name}")
+        for name, drawing in drawings.items()
+    )
+
+
+def _element(root: ET.Element, alt: str, prefix: str, classes: str) -> str:
     for parent in list(root.iter()):
         for child in list(parent):
             # A style sheet inside the SVG would style the whole page.
             if _local(child.tag) in ("metadata", "style"):
                 parent.remove(child)
+    for image in list(root.iter(f"{SVG}image")):
+        draw_pixels(image)
+    referred = dict.fromkeys(REFERRED.findall(ET.tostring(root, encoding="unicode")))
+    renamed = {name: f"{prefix}-{number}" for number, name in enumerate(referred, 1)}
     for element in root.iter():
+        halo = element.attrib.get("id") == HALO
         element.tag = _local(element.tag)
         element.attrib = dict(_attributes(element.attrib, renamed))
         element.tail = None
+        if halo:
+            element.set("class", HALO)
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     root.attrib.update(
         {
             "role": "img",
             "aria-label": alt,
-            "class": "wb-figure",
+            "class": classes,
             "width": f"{width * 96 / 72:.0f}",
             "height": f"{height * 96 / 72:.0f}",
             # What Matplotlib leaves out, because black is SVG's default, and what its sheet said.
@@ -131,7 +152,7 @@ def _place(node: nodes.Node) -> nodes.Node:
 
 def add_style(app: Sphinx, _p: str, _t: str, context: dict[str, Any], _d: object) -> None:
     """Load `figures.css` on pages that have a figure."""
-    if 'class="wb-figure"' in context.get("body", ""):
+    if 'class="wb-figure' in context.get("body", ""):
         app.add_css_file("figures.css")
 
 

@@ -20,6 +20,7 @@ from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
 
 from wbguide_docs.reading.outputs import CHART
+from wbguide_docs.running.drawing import draw_figures_twice
 from wbguide_docs.running.gluing import glue
 from wbguide_docs.running.tracing import Tracer
 
@@ -141,6 +142,7 @@ def end(watch: Watch, loaded: Path) -> None:
 STEPS: tuple[Callable[[InteractiveShell], None], ...] = (
     write_stderr_to_its_file,
     keep_charts_as_they_are,
+    draw_figures_twice,
     seed_first_cell,
     offer_glue,
 )
