@@ -228,7 +228,10 @@ ALL = [
     Slips(
         bias.through_the_origin,
         lambda products=38, squares=14, power=1: (products / squares) ** power,
-        {"squares": [(1, "divide it by")], "power": [(-1, "swapped the two sums")]},
+        {
+            "squares": [(1, "divide it by"), (36, "Square each x first")],
+            "power": [(-1, "swapped the two sums")],
+        },
         [
             (1, "a bias of 4"),
             (18 / 6, "the mean of y divided by the mean of x"),
