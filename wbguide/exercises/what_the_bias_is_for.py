@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wbguide.exercises import Check
 
-__all__ = ["and_gate", "switch_at", "through_the_origin"]
+__all__ = ["back_to_zero", "dearer_land", "through_the_origin"]
 
 through_the_origin = Check(
     19 / 7,
@@ -14,32 +14,34 @@ through_the_origin = Check(
         (31 / 9, "That is the mean of the ratios y / x, in which a small x counts for too much."),
         (14 / 38, "You swapped the two sums: divide by the sum of the squares of x."),
         (38.0, "That is the sum of the products; divide it by the sum of the squares of x."),
+        (38 / 36, "Square each x first, and then add: the sum of the squares is 14."),
     ],
 )
 """The best weight without a bias for x = 1, 2, 3 and y = 5, 6, 7."""
 
-switch_at = Check(
-    -10.0,
+dearer_land = Check(
+    1800.0,
     [
-        (10.0, "The switch is at -b / w: with this bias it would be at -2.5."),
-        (-2.5, "That would be right for a weight of 1: the weight multiplies the input."),
-        (2.5, "The bias is not where the switch is; it must cancel the weight times the input."),
-        (-1.6, "You divided the weight by the input: multiply them."),
-        (-0.625, "You divided the input by the weight: multiply them."),
-        (-9.5, "The sigmoid is one half where the sum is 0, not where it is one half."),
+        (200.0, "A line through the origin cannot follow dearer land: its residuals grow."),
+        (600.0, "The residuals are 3 times as large, but the loss squares them."),
+        (5400.0, "The loss squares the residuals; you multiplied by 3 three times."),
+        (200 / 9, "You divided: dearer land makes the loss larger."),
+        (300.0, "The loss does not grow by what the land costs more, but by a factor."),
+        (200.0 + 100.0**2, "The loss does not grow by the square of the difference."),
+        (22_500.0, "That is the square of the whole intercept; the weight hides a part of it."),
     ],
 )
-"""The bias with which a sigmoid neuron of weight 4 gives one half at x = 2.5."""
+"""The loss without a bias where the intercept is 150, if it is 200 for an intercept of 50."""
 
-and_gate = Check(
-    [-2.0, -1.0],
+back_to_zero = Check(
+    60.0,
     [
-        ([-1.0, 0.0], "That is an OR gate: one input of 1 is enough."),
-        ([-2.0, 0.0], "Near the upper end, one input of 1 is enough: that is an OR gate."),
-        ([1.0, 2.0], "Those are thresholds; a bias is minus a threshold."),
-        ([2.0, 1.0], "Those are thresholds; a bias is minus a threshold."),
-        ([-1.0, -2.0], "These are the two, but the lower one comes first."),
-        ([0.0, 1.0], "With a positive bias, the neuron says yes even where both inputs are 0."),
+        (420.0, "That is the height of the line at the average house, not at an area of zero."),
+        (780.0, "An area of zero lies below the mean: go back by two, not forward."),
+        (360.0, "That is what the weight adds from zero to the mean; take it off the bias."),
+        (240.0, "That is one step back from the average house, and the mean is 2."),
+        (-60.0, "The other way round: take what the weight adds off the bias."),
+        (330.0, "Multiply the weight by the distance to zero; you divided."),
     ],
 )
-"""The lowest and the highest bias of an AND gate whose weights are 1 and 1."""
+"""The bias of a line whose weight is 180 and whose height at an input of 2 is 420."""

@@ -13,6 +13,7 @@ import wbguide.exercises
 from wbguide import LinearNeuron, learning_rate_limit
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck, backpropagation
+from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
@@ -21,6 +22,7 @@ from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
+from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
@@ -96,8 +98,14 @@ RIGHT = [
         bias.through_the_origin,
         np.linalg.lstsq([[1.0], [2.0], [3.0]], [5.0, 6.0, 7.0])[0][0],
     ),
-    (bias.switch_at, np.roots([1.0, 4 * 2.5])[0]),
-    (bias.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
+    (bias.dearer_land, 200 * 150**2 / 50**2),
+    (bias.back_to_zero, np.polyval([180.0, 420.0], -2.0)),
+    (
+        price.three_samples,
+        np.linalg.lstsq([[1.0], [2.0], [3.0]], [15.0, 16.0, 17.0])[1][0] / 3,
+    ),
+    (price.hidden_from, np.roots([1.0, 0.0, 2.0**2 * (1 - 100)]).max()),
+    (gate.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
     (decision.sure_and_wrong, np.log(10)),
     (decision.steep_at_five, np.linalg.solve([[0.25, 0.0], [5.0, 1.0]], [3.0, 0.0])),
     (decision.baseline, np.log(0.01) - np.log1p(-0.01)),

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import ArrayLike
 
 from wbguide.exercises import Check, backpropagation
+from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
@@ -20,6 +21,7 @@ from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
+from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
@@ -114,18 +116,26 @@ ALL = [
             "bias": [(1e-3, "nothing to do with the area"), (1000, "Prices are in $1000s")],
             "order": SWAPPED,
         },
-        [([200_000, 100], "You multiplied")],
+        [([200_000, 100], "You multiplied"), ([200_000, 100_000], "unit of the area has changed")],
     ),
     Slips(
         line.thermometer,
-        lambda low=32, bias=32, power=1, order=1: [((212 - low) / 100) ** power, bias][::order],
+        lambda low=32, run=100, bias=32, power=1, order=1: [
+            ((212 - low) / run) ** power,
+            bias,
+        ][::order],
         {
             "low": [(0, "212 minus 32")],
+            "run": [(1, "divide it by the run, which is 100")],
             "bias": [(0, "water would freeze at 0"), (212, "that is not boiling")],
             "power": [(-1, "the run by the rise")],
             "order": SWAPPED,
         },
-        [([5 / 9, -160 / 9], "the way back")],
+        [
+            ([5 / 9, -160 / 9], "the way back"),
+            ([1, 0], "as it is"),
+            ([1, 32], "find the slope"),
+        ],
     ),
     Slips(
         layer.parameters,
@@ -218,7 +228,10 @@ ALL = [
     Slips(
         bias.through_the_origin,
         lambda products=38, squares=14, power=1: (products / squares) ** power,
-        {"squares": [(1, "divide it by")], "power": [(-1, "swapped the two sums")]},
+        {
+            "squares": [(1, "divide it by"), (36, "Square each x first")],
+            "power": [(-1, "swapped the two sums")],
+        },
         [
             (1, "a bias of 4"),
             (18 / 6, "the mean of y divided by the mean of x"),
@@ -226,25 +239,76 @@ ALL = [
         ],
     ),
     Slips(
-        bias.switch_at,
-        lambda sign=-1, weight=4, power=1, half=0: sign * weight * 2.5**power + half,
+        bias.dearer_land,
+        lambda power=2: 200 * 3.0**power,
         {
-            "sign": [(1, "would be at -2.5")],
-            "weight": [(1, "a weight of 1")],
-            "power": [(-1, "divided the weight by the input")],
-            "half": [(0.5, "not where it is one half")],
+            "power": [
+                (0, "cannot follow"),
+                (1, "but the loss squares them"),
+                (3, "three times"),
+                (-2, "You divided"),
+            ],
         },
-        [(2.5, "not where the switch is"), (-2.5 / 4, "divided the input by the weight")],
+        [
+            (300, "what the land costs more"),
+            (200 + 100**2, "the square of the difference"),
+            (150**2, "the square of the whole intercept"),
+        ],
     ),
     Slips(
-        bias.and_gate,
+        bias.back_to_zero,
+        lambda weight=180, steps=-2, sign=1: sign * (weight * steps + 420),
+        {
+            "weight": [(45, "you divided")],
+            "steps": [
+                (2, "not forward"),
+                (-1, "one step back"),
+                (0, "at the average house"),
+            ],
+            "sign": [(-1, "The other way round")],
+        },
+        [(360, "from zero to the mean")],
+    ),
+    Slips(
+        price.three_samples,
+        lambda power=2, share=1 / 7, count=1, root=1: (14**power * share * count) ** root,
+        {
+            "power": [(1, "Square the bias")],
+            "share": [
+                (1, "the whole square"),
+                (6 / 7, "which the weight hides"),
+                (1 - 4 / 14, "not by their sum"),
+                (0, "misses the origin"),
+            ],
+            "count": [(3, "the sum of the squared residuals")],
+            "root": [(0.5, "the typical error")],
+        },
+        [],
+    ),
+    Slips(
+        price.hidden_from,
+        lambda spread=2, inner=99, power=0.5: spread * inner**power,
+        {
+            "spread": [(1, "for a spread of 1"), (0.5, "Multiply by the spread")],
+            "inner": [(100, "99 and not 100")],
+            "power": [(1, "take a root")],
+        },
+        [(10, "one part in 26")],
+    ),
+    Slips(
+        gate.and_gate,
         lambda upper=1, sign=-1, order=1: [sign * 2, sign * upper][::order],
         {
             "upper": [(0, "Near the upper end")],
             "sign": [(1, "Those are thresholds")],
             "order": [(-1, "the lower one comes first")],
         },
-        [([-1, 0], "an OR gate"), ([1, 2], "Those are thresholds"), ([0, 1], "positive bias")],
+        [
+            ([-1, 0], "an OR gate"),
+            ([1, 2], "Those are thresholds"),
+            ([0, 1], "positive bias"),
+            ([-1.5, -1.5], "one bias that works"),
+        ],
     ),
     Slips(
         decision.sure_and_wrong,
