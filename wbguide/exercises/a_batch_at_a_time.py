@@ -27,7 +27,7 @@ house_by_house = Check(
     [
         (300.0, "That is one step over all three houses at once."),
         (353.125, "You left out the 2 that the derivative of a square brings."),
-        (-575.0, "You walked uphill: subtract the slope."),
+        (-725.0, "You walked uphill: subtract the slope."),
         (375.0, "You took the houses in the other order: it starts with 300."),
         (700.0, "Each step starts from the bias that the step before it left, not from 100."),
         (200.0, "That is after the first house; two more follow."),

@@ -31,7 +31,7 @@ two_steps = Check(
     [300.0, 400.0],
     [
         ([200.0, 275.0], "You left out the 2 that the derivative of a square brings."),
-        ([-100.0, -500.0], "You walked uphill: subtract the slope."),
+        ([-100.0, -400.0], "You walked uphill: subtract the slope."),
         ([700.0, 400.0], "This is the slope of the sum, not the mean: divide by 3 houses."),
         ([900.0, 100.0], "You left out the learning rate."),
         ([300.0, 500.0], "The second step starts from the new bias, where the slope is smaller."),
