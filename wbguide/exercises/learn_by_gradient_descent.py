@@ -7,21 +7,43 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["limit_of_three", "one_step", "three_houses"]
+__all__ = ["one_step", "three_houses", "two_steps"]
 
 three_houses = Check(
     [-440.0, -180.0],
     [
-        ([-1320.0, -540.0], "This is the gradient of the sum, not the mean: divide by 3 houses."),
+        ([-1320.0, -540.0], "This is the slope of the sum, not the mean: divide by 3 houses."),
         ([-220.0, -90.0], "You left out the 2 that the derivative of a square brings."),
         ([440.0, 180.0], "The residual is the prediction minus the price, so the signs turn."),
         ([-180.0, -440.0], "You swapped the two: the weight comes first."),
-        ([-180.0, -180.0], "The weight's gradient multiplies each residual by its area."),
+        ([-180.0, -180.0], "The slope for the weight multiplies each residual by its area."),
         ([-360.0, -180.0], "Multiply each residual by its own area, not their mean by the mean."),
-        ([-440.0, 0.0], "The bias has a gradient too: twice the mean residual."),
+        ([-440.0, 0.0], "The bias has a slope too: twice the mean residual."),
+        ([-440.0, -90.0], "The weight's slope is right; the bias's has a factor of 2, too."),
+        ([-220.0, -180.0], "The bias's slope is right; the weight's has a factor of 2, too."),
+        ([1320.0, 540.0], "This is the slope of the sum, and with the signs turned."),
+        ([0.0, 0.0], "Both slopes are zero only at the best line, 200 and 100."),
     ],
 )
-"""Both gradients, of the weight and of the bias, for three houses at w = 140 and b = 130."""
+"""Both slopes, for the weight and for the bias, of three houses at w = 140 and b = 130."""
+
+two_steps = Check(
+    [300.0, 400.0],
+    [
+        ([200.0, 275.0], "You left out the 2 that the derivative of a square brings."),
+        ([-100.0, -400.0], "You walked uphill: subtract the slope."),
+        ([700.0, 400.0], "This is the slope of the sum, not the mean: divide by 3 houses."),
+        ([900.0, 100.0], "You left out the learning rate."),
+        ([300.0, 500.0], "The second step starts from the new bias, where the slope is smaller."),
+        ([400.0, 300.0], "You swapped the two: the first step comes first."),
+        ([200.0, 100.0], "Those are the two changes: add them up from the start, 100."),
+        ([-800.0, -400.0], "Those are the two slopes: take the steps with them."),
+        ([500.0, 500.0], "That is where the steps lead in the end: at the mean price."),
+        ([100.0, 100.0], "The bias changes, since the mean residual is not zero."),
+    ],
+    rtol=1e-4,
+)
+"""The bias after one step and after two, where the weight stays at 0 and prices average 500."""
 
 
 def _step(
@@ -57,6 +79,13 @@ def _the_bias_first(
 ) -> list[float]:
     new_b = _step(w, b, x, y, learning_rate)[1]
     return [_step(w, new_b, x, y, learning_rate)[0], new_b]
+
+
+def _without_inputs(
+    w: float, b: float, x: FloatArray, y: FloatArray, learning_rate: float
+) -> list[float]:
+    new_b = _step(w, b, x, y, learning_rate)[1]
+    return [w + (new_b - b), new_b]
 
 
 one_step = FunctionCheck(
@@ -96,34 +125,15 @@ one_step = FunctionCheck(
             ],
             "You returned the gradients: take a step with them.",
         ),
+        (
+            lambda w, b, x, y, _learning_rate: _step(w, b, x, y, 1.0),
+            "You left out the learning rate: it multiplies each slope.",
+        ),
+        (
+            _without_inputs,
+            "The slope for the weight multiplies each residual by its input, `x`.",
+        ),
     ],
     cases=[_case(3, 3.0, -1.0, 0.05), _case(5, -1.5, 2.0, 0.2), _case(4, 0.5, 4.0, 0.7)],
 )
 """A function that takes a weight, a bias, samples and a learning rate one step further."""
-
-_STEEPEST, _FLATTEST = (17.0 + 265.0**0.5) / 3.0, (17.0 - 265.0**0.5) / 3.0
-
-limit_of_three = Check(
-    [_STEEPEST, 2.0 / _STEEPEST],
-    [
-        ([28.0 / 3.0, 3.0 / 14.0], "That is without a bias: fill in its row and column."),
-        (
-            [14.0 / 3.0, 3.0 / 7.0],
-            "You left out the bias, and the 2 of the square: each entry is twice a mean.",
-        ),
-        (
-            [_STEEPEST, 1.0 / _STEEPEST],
-            "With 1/λ_max the steepest direction takes one step; the limit is twice that.",
-        ),
-        ([_STEEPEST / 2.0, 4.0 / _STEEPEST], "You left out the 2 of the square in the Hessian."),
-        (
-            [_STEEPEST / 2.0, 2.0 / _STEEPEST],
-            "The limit is right, but each entry of the Hessian is twice a mean, and so is λ_max.",
-        ),
-        ([2.0 / _STEEPEST, _STEEPEST], "You swapped the two: λ_max comes first."),
-        ([_FLATTEST, 2.0 / _FLATTEST], "That is λ_min: the steepest direction sets the limit."),
-        ([3.0 * _STEEPEST, 2.0 / _STEEPEST / 3.0], "This is for the sum, not the mean."),
-        ([2.0, 1.0], "That is for the bias alone; the weight is steeper."),
-    ],
-)
-"""λ_max for the samples 1, 2 and 3, and the learning rate above which a neuron then diverges."""

@@ -14,10 +14,12 @@ from wbguide import LinearNeuron, learning_rate_limit
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck, backpropagation
 from wbguide.exercises import a_gate_without_a_bias as gate
+from wbguide.exercises import a_batch_at_a_time as batches
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
+from wbguide.exercises import how_large_a_step_may_be as large_steps
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -49,6 +51,18 @@ def fitted_one_step(
     neuron = LinearNeuron(1, weights=[w], bias=b)
     neuron.fit(x[:, np.newaxis], y, learning_rate=learning_rate, epochs=1)
     return [neuron.slope, neuron.intercept]
+
+
+def fitted_biases(x: list[float], *, epochs: int = 1, batch_size: int = 3) -> FloatArray:
+    neuron = LinearNeuron(1, bias=100.0)
+    path = neuron.fit(
+        np.reshape(x, (-1, 1)),
+        [300.0, 500.0, 700.0],
+        learning_rate=0.25,
+        epochs=epochs,
+        batch_size=batch_size,
+    )
+    return path.bias[1:]
 
 
 def slopes_of_two_units() -> list[float]:
@@ -136,7 +150,10 @@ RIGHT = [
     ),
     (descent.three_houses, np.array([[1, 2, 3], [1, 1, 1]]) @ [-30, -90, -150] * 2 / 3),
     (descent.one_step, fitted_one_step),
-    (descent.limit_of_three, [2 / LIMIT, LIMIT]),
+    (descent.two_steps, fitted_biases([0.0] * 3, epochs=2)),
+    (large_steps.limit_of_three, [2 / LIMIT, LIMIT]),
+    (batches.steps_of_training, len(range(0, 1000, 64)) * 5),
+    (batches.house_by_house, fitted_biases([0.0] * 3, batch_size=1)[-1]),
     (backpropagation.shape_of_delta, (np.ones((32, 5)) @ np.ones((5, 4))).shape),
     (backpropagation.four_gradients, slopes_of_two_units()),
     (
@@ -331,6 +348,19 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
         descent.one_step,
         lambda w, b, x, y, _rate: -np.subtract(stepped(w, b, x, y, 1), [w, b]),
         "returned the gradients",
+    ),
+    (
+        descent.one_step,
+        lambda w, b, x, y, _rate: stepped(w, b, x, y, 1),
+        "left out the learning rate",
+    ),
+    (
+        descent.one_step,
+        lambda w, b, x, y, rate: (
+            w - rate * np.mean([2 * (w * u + b - v) for u, v in zip(x, y, strict=True)]),
+            stepped(w, b, x, y, rate)[1],
+        ),
+        "by its input",
     ),
 ]
 # Wrong functions that one call could not tell from the right one, and that nobody foresaw.

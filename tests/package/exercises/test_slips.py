@@ -13,10 +13,12 @@ from numpy.typing import ArrayLike
 
 from wbguide.exercises import Check, backpropagation
 from wbguide.exercises import a_gate_without_a_bias as gate
+from wbguide.exercises import a_batch_at_a_time as batches
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
+from wbguide.exercises import how_large_a_step_may_be as large_steps
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -66,6 +68,35 @@ def gradients_of_houses(
 ) -> list[float]:
     residuals = np.array([-30, -90, -150]) * sign
     return [two * (residuals @ areas) / n, two * residuals.sum() / n][::order]
+
+
+def two_biases(
+    *,
+    two: int = 2,
+    sign: int = 1,
+    n: int = 3,
+    rate: float = 0.25,
+    again: bool = False,
+    order: int = 1,
+) -> list[float]:
+    def change(bias: float) -> float:
+        return -rate * sign * two * sum(bias - price for price in (300, 500, 700)) / n
+
+    first = 100 + change(100)
+    return [first, first + change(100 if again else first)][::order]
+
+
+def after_houses(
+    *,
+    two: int = 2,
+    sign: int = 1,
+    prices: tuple[int, ...] = (300, 500, 700),
+    moving: bool = True,
+) -> float:
+    bias = 100.0
+    for price in prices:
+        bias -= sign * 0.25 * two * ((bias if moving else 100.0) - price)
+    return bias
 
 
 def four_gradients(
@@ -404,15 +435,70 @@ ALL = [
         gradients_of_houses,
         {
             "areas": [((1, 1, 1), "by its area"), ((2, 2, 2), "by its own area")],
-            "n": [(1, "the gradient of the sum")],
+            "n": [(1, "the slope of the sum")],
             "two": [(1, "left out the 2")],
             "sign": [(-1, "the signs turn")],
             "order": SWAPPED,
         },
-        [([-440, 0], "The bias has a gradient too")],
+        [
+            ([-440, 0], "The bias has a slope too"),
+            ([-440, -90], "The weight's slope is right"),
+            ([-220, -180], "The bias's slope is right"),
+            ([1320, 540], "with the signs turned"),
+            ([0, 0], "only at the best line"),
+        ],
     ),
     Slips(
-        descent.limit_of_three,
+        descent.two_steps,
+        two_biases,
+        {
+            "two": [(1, "left out the 2")],
+            "sign": [(-1, "walked uphill")],
+            "n": [(1, "the slope of the sum")],
+            "rate": [(1, "left out the learning rate")],
+            "again": [(True, "where the slope is smaller")],
+            "order": SWAPPED,
+        },
+        [
+            ([200, 100], "the two changes"),
+            ([-800, -400], "the two slopes"),
+            ([500, 500], "in the end"),
+            ([100, 100], "The bias changes"),
+        ],
+    ),
+    Slips(
+        batches.steps_of_training,
+        lambda last=math.ceil, epochs=5, size=64: last(1000 / size) * epochs,
+        {
+            "last": [(math.floor, "a step too"), (same, "Steps are whole")],
+            "epochs": [(1, "That is one epoch; there are 5")],
+            "size": [(1, "batches of 1"), (1000, "all samples at once")],
+        },
+        [
+            (15, "without its last"),
+            (79, "round up first"),
+            (78, "round up first"),
+            (320, "divide the samples"),
+        ],
+    ),
+    Slips(
+        batches.house_by_house,
+        after_houses,
+        {
+            "two": [(1, "left out the 2")],
+            "sign": [(-1, "walked uphill")],
+            "prices": [
+                ((500,), "all three houses at once"),
+                ((700, 500, 300), "the other order"),
+                ((300,), "after the first house"),
+                ((300, 500), "after the second house"),
+            ],
+            "moving": [(False, "the step before it left")],
+        },
+        [(500, "would lead in the end")],
+    ),
+    Slips(
+        large_steps.limit_of_three,
         eigenvalues,
         {
             "two": [(1, "left out the 2 of the square in the Hessian")],
@@ -426,6 +512,9 @@ ALL = [
             ([14 / 3, 3 / 7], "left out the bias, and the 2"),
             ([11.0929 / 2, 0.180295], "The limit is right"),
             ([2, 1], "the bias alone"),
+            (0.180295, "That is the limit"),
+            (0.2, "That is the limit"),
+            (11.0929, "That is λ_max"),
         ],
     ),
     Slips(
