@@ -11,15 +11,13 @@ TUTORIAL = """# Do it
 
 The answer.
 
-**What you will do:** this.
-
-**What you will learn:**
-
-- that.
-
-**What you need:** nothing.
-
 ## Try it
+
+## Remember
+
+- **In a sentence:** this.
+- **As a formula:** that.
+- **Not so:** those.
 
 ## Exercises
 
@@ -44,12 +42,12 @@ Because.
 ## Verdict
 """
 TUTORIALS = [  # what is replaced, by what, where it is noticed, and what is said of it
-    ("**What you need:**", "Need:", "# Do it", "a tutorial opens with"),
+    ("**Not so:**", "Not so:", "## Remember", "a list of three"),
     ("Try it", "Weights", "## Weights", "begins with a verb"),
-    ("practice", "theory", "## In theory", "end with Exercises, In practice"),
-    ("reading\n", "reading\n\n## Try\n", "## In practice", "end with Exercises"),
+    ("practice", "theory", "## In theory", "end with Remember, Exercises, In practice"),
+    ("reading\n", "reading\n\n## Try\n", "## Exercises", "end with Remember"),
     ("The answer.\n", "```\nx\n```\n", "# Do it", "opens with its answer"),
-    ("## Try it\n\n## Exercises\n\n### The first\n\n", "", "## In practice", "end with"),
+    ("## Exercises\n\n### The first\n\n", "", "## Try it", "end with"),
 ]
 QUESTIONS = [
     ("Predict", "Guess", "## Guess", "begin with The code in question"),

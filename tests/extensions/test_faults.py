@@ -23,12 +23,6 @@ LINE = f"""{FRONT_MATTER}# Draw a line
 
 A line has a {{term}}`slope`.
 
-**What you will do:** draw it.
-
-**What you will learn:** what is steep.
-
-**What you need:** nothing.
-
 ## Draw it
 
 ```{{code-cell}} python
@@ -45,6 +39,12 @@ glue(slope=slope)
 ```
 
 The slope is {{glue:text}}`slope:.1f`.
+
+## Remember
+
+- **In a sentence:** it is steep.
+- **As a formula:** none.
+- **Not so:** "flat".
 
 ## Exercises
 
@@ -167,7 +167,7 @@ READING = {
         "words.md", "# Words\n", "# Words\n\nOne of 4711.\n", "4711 is not", "One of"
     ),
     "a heading out of order": Fault(
-        TUTORIAL, "## In practice", "## In theory", "end with Exercises, In practice"
+        TUTORIAL, "## In practice", "## In theory", "end with Remember, Exercises, In practice"
     ),
     "a heading without a verb": insert("## Weights of a neuron", "begins with a verb"),
     "a level of heading skipped": insert("#### Deep", "Non-consecutive header level"),

@@ -15,7 +15,6 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat import v4
 from playwright.sync_api import Page, expect
-from wbguide_docs.reading.outputs import CHART
 
 from tests.site.browser.servers import free_port, wait_for
 from tests.site.browser.visits import MODULES, SITE, Visit
@@ -29,7 +28,7 @@ MONEY = v4.new_notebook(cells=[v4.new_markdown_cell("One for $300,000, one for 5
 SHOWN = "[...document.images].filter((image) => image.closest('.jp-Cell') && image.naturalWidth)"
 
 
-HARD = ("$", "<span>", '"image/png"', '"source_hidden"', CHART)  # what a notebook may show badly
+HARD = ("$", '"image/png"')  # what a notebook may show badly; weekly, all are opened
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -118,7 +117,7 @@ def open_in_lab(lab: tuple[str, Path], visit: Callable[..., Visit]) -> Open:
         page = visit(address + name).page
         count = sum(cell["cell_type"] == "markdown" for cell in json.loads(text)["cells"])
         expect(page.locator(".jp-MarkdownCell .jp-MarkdownOutput")).to_have_count(
-            count, timeout=60_000
+            count, timeout=120_000
         )
         return page
 
@@ -130,16 +129,17 @@ def test_jupyter_shows_each_formula_and_each_figure_before_it_trusts(
 ) -> None:
     text = (SITE / notebook).read_text(encoding="utf-8")
     page = open_in_lab(notebook.replace("/", "-"), text)
-    expect(page.locator("mjx-container")).to_have_count(formulas_of(notebook), timeout=30_000)
+    expect(page.locator("mjx-container")).to_have_count(formulas_of(notebook), timeout=60_000)
     pictures = text.count('"image/png": ')
-    page.wait_for_function(f"{SHOWN}.length === {pictures}", timeout=30_000)
+    page.wait_for_function(f"{SHOWN}.length === {pictures}", timeout=60_000)
     said = page.locator(".jp-Notebook").inner_text()
     assert not re.search("wbguide.invalid|MathJax|Math input error", said)
-    folded = page.locator(".jp-CodeCell .jp-InputPlaceholder").all_inner_texts()
-    assert len(folded) == text.count('"source_hidden": true')
+    placeholders = page.locator(".jp-CodeCell .jp-InputPlaceholder")
+    expect(placeholders).to_have_count(text.count('"source_hidden": true'), timeout=60_000)
+    folded = placeholders.all_inner_texts()
     assert sum("# A solution" in each for each in folded) == text.count('"hide-cell"')
 
 
 def test_jupyter_takes_plain_money_for_a_formula(open_in_lab: Open) -> None:
     page = open_in_lab("money.ipynb", json.dumps(MONEY))
-    expect(page.locator("mjx-container")).to_have_count(1)
+    expect(page.locator("mjx-container")).to_have_count(1, timeout=60_000)

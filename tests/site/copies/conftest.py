@@ -19,9 +19,10 @@ PREFIX = "/a-prefix/"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a sample be drawn again."""
+    """Let a sample be drawn again, or all be run."""
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     parser.addoption("--sample", default=today, help="what the random sample grows from")
+    parser.addoption("--audit-all", action="store_true", help="run each page in both forms")
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -6,6 +6,7 @@ They are taken from the built site as a stranger takes them: from an address wit
 from __future__ import annotations
 
 import os
+import random
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -32,6 +33,17 @@ WITHOUT_KERAS = "tutorials/one-neuron-is-a-line.html"
 WITH_KERAS = "tutorials/weights-of-a-keras-layer.html"
 SOLUTION = "# A solution\n"  # what a folded cell shows
 every_page = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each page as a notebook or as a script, which hold the same cells; or as both."""
+    forms = [test_a_notebook_shows_what_the_page_shows, test_a_script_shows_what_the_page_shows]
+    if metafunc.function in forms:
+        chance = random.Random(metafunc.config.getoption("--sample"))  # noqa: S311  # no secret
+        drawn = chance.sample(pages(), len(pages()))
+        if not metafunc.config.getoption("--audit-all"):
+            drawn = drawn[forms.index(metafunc.function) :: len(forms)]
+        metafunc.parametrize("page", drawn, ids=[page.name for page in drawn])
 
 
 def saved(text: str, file: Path) -> Path:
@@ -67,7 +79,6 @@ def demand_what_is_shown(
         assert not differences(found, cell.shown), cell.name
 
 
-@every_page
 def test_a_notebook_shows_what_the_page_shows(
     page: Page, hosted: str, jupyter: str, tmp_path: Path, record_property: Record
 ) -> None:
@@ -106,7 +117,6 @@ def test_the_prose_of_a_notebook_is_plain(page: Page) -> None:
     assert ".md)" not in prose
 
 
-@every_page
 def test_a_script_shows_what_the_page_shows(
     page: Page,
     hosted: str,

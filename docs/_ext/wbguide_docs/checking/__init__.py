@@ -14,6 +14,8 @@ MODULES = (
     "assertions",
     "markup",
     "headings",
+    "lengths",
+    "order",
     "numbers",
     "glued",
 )

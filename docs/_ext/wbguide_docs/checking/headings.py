@@ -11,13 +11,19 @@ from sphinx.application import Sphinx
 
 from wbguide_docs.reading.warning import warn
 
-FOLDERS = ("deeper", "howto", "questions", "tutorials")  # what the reference says, it does not argue
+FOLDERS = (
+    "deeper",
+    "howto",
+    "questions",
+    "tutorials",
+)  # what the reference says, it does not argue
 FIRST = {"questions": ("The code in question", "Predict", "Run")}
 LAST = {
     "deeper": ("Remember", "Exercises", "Further reading"),
     "questions": ("Verdict",),
     "tutorials": ("Remember", "Exercises", "In practice", "Further reading"),
 }
+RECAP = ("In a sentence:", "As a formula:", "Not so:")
 # A heading says what to do. No program can tell a verb from a noun ("Weights" is both), so the
 # verbs are listed: add yours.
 VERB = re.compile(
@@ -47,7 +53,7 @@ def faults(document: nodes.document, folder: str) -> Iterator[Fault]:
 
 def _faults_of_page(page: nodes.section, folder: str) -> Iterator[Fault]:
     if folder in FOLDERS:
-        yield from _opening(page, folder)
+        yield from _opening(page)
     headings = [section[0] for section in _sections(page)]
     first, last = FIRST.get(folder, ()), LAST.get(folder, ())
     yield from _order(page, folder, "begin", headings[: len(first)], first)
@@ -56,13 +62,27 @@ def _faults_of_page(page: nodes.section, folder: str) -> Iterator[Fault]:
         for heading in headings:
             if heading.astext() not in last:
                 yield from _no_verb(heading)
+        yield from _recap(page)
+
+
+def _recap(page: nodes.section) -> Iterator[Fault]:
+    for section in _sections(page):
+        if section[0].astext() == "Remember":
+            said = [next(iter(item.findall(nodes.strong)), None) for item in _items(section)]
+            if [words and words.astext() for words in said] != [*RECAP]:
+                wanted = ", ".join(f"**{words}**" for words in RECAP)
+                yield section[0], f"what to remember is a list of three, which begin with {wanted}"
+
+
+def _items(section: nodes.section) -> list[nodes.list_item]:
+    return list(section.findall(nodes.list_item))
 
 
 def _sections(node: nodes.Element) -> list[nodes.section]:
     return [child for child in node.children if isinstance(child, nodes.section)]
 
 
-def _opening(page: nodes.section, folder: str) -> Iterator[Fault]:
+def _opening(page: nodes.section) -> Iterator[Fault]:
     opening = [n for n in page.children[1:] if not isinstance(n, nodes.section | nodes.target)]
     if not (opening and isinstance(opening[0], nodes.paragraph)):
         yield page[0], "a page opens with its answer: put a paragraph below its title"

@@ -12,7 +12,9 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 
-KINDS = {"tutorials": "tutorial", "howto": "how-to guide"}
+from wbguide_docs.course import facts_of
+
+KINDS = {"tutorials": "tutorial", "deeper": "tutorial", "howto": "how-to guide"}
 
 
 def about_page(app: Sphinx, page: str, doctree: nodes.document) -> dict[str, Any] | None:
@@ -32,14 +34,14 @@ def about_page(app: Sphinx, page: str, doctree: nodes.document) -> dict[str, Any
     if name == "index":
         return None
     if folder in KINDS:
-        minutes = app.env.metadata[page].get("wordcount", {}).get("minutes")
+        facts = facts_of(app.env, page)
         return known | {
             "@type": "LearningResource",
             "learningResourceType": KINDS[folder],
             "description": _first_paragraph(doctree),
             "isAccessibleForFree": True,
             "author": {"@type": "Organization", "name": app.config.author},
-            **({"timeRequired": f"PT{minutes}M"} if minutes else {}),
+            **({"timeRequired": f"PT{facts.minutes}M"} if facts else {}),
         }
     if folder == "questions":
         answer = {"@type": "Answer", "text": _first_paragraph(doctree)} | place

@@ -19,7 +19,7 @@ WORDS = "search-words.js"
 CALL, END = "wbguideWords(", ");\n"
 SPACES = re.compile(r"\s+")
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "pre", "div", "h1", "h2", "h3", "h4"}
-UNQUOTED = {"headerlink", "wb-downloads"}
+UNQUOTED = {"headerlink", "wb-downloads", "wb-facts"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "path", "source"}
 
 

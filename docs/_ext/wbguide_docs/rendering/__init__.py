@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 MODULES = (
     "charts",
+    "course",
     "figures",
     "mathml",
 )

@@ -1,0 +1,163 @@
+"""Show where a page stands in the course: a line below its title, and cards with pictures.
+
+An author writes an index of pages as a list of definitions: the link, and what is found there. On
+the map each of them becomes a card, with a figure of the page itself, drawn small, and its facts.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from wbguide_docs.course import DEEPER, TUTORIALS, Facts, facts_of, pages_of
+from wbguide_docs.rendering.figures import inline_svg
+
+INDEXES = [f"{TUTORIALS}/index", f"{DEEPER}/index"]
+SVG = "{http://www.w3.org/2000/svg}"
+FRAME = f"{SVG}g/{SVG}path"  # the first thing in axes that are seen
+NUMBER = re.compile(r"-?[\d.]+")
+EDGE = 0.02  # of the width, for strokes at the frame
+LEFT_OUT = ("matplotlib.axis", "text", "legend")  # too small to read: words, ticks
+
+
+def place(env: BuildEnvironment, page: str) -> str:
+    """Return which page of the course it is, in words."""
+    path = pages_of(env, TUTORIALS)
+    return f"Tutorial {path.index(page) + 1} of {len(path)}" if page in path else "Deep dive"
+
+
+def add_line(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write below the title for whom a page is, and how long it takes."""
+    facts = facts_of(app.env, page) if doctree else None
+    if not facts:
+        return
+    parts = [place(app.env, page)]
+    if facts.door:
+        title = escape(app.env.titles[facts.door].astext())
+        address = app.builder.get_relative_uri(page, facts.door)
+        parts.append(f'goes on from <a href="{address}">{title}</a>')
+    parts += [f"about {facts.minutes} minutes", f"for you if {escape(facts.readers)}"]
+    line = f'<p class="wb-facts">{" · ".join(parts)}</p>'
+    context["body"] = context["body"].replace("</h1>", f"</h1>\n{line}", 1)
+
+
+def add_style(app: Sphinx, page: str, _t: str, context: dict[str, Any], _d: object) -> None:
+    """Load `course.css` on pages of the course, and on maps."""
+    if page in INDEXES or 'class="wb-facts"' in context.get("body", ""):
+        app.add_css_file("course.css")
+
+
+class Map(SphinxPostTransform):
+    """Make cards of the definitions in an index of the course."""
+
+    default_priority = 20  # after references are resolved
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Do so for one page."""
+        if self.env.docname not in INDEXES:
+            return
+        numbers = count(1)
+        for found in list(self.document.findall(nodes.definition_list)):
+            items = list(found.findall(nodes.definition_list_item))
+            pages = [self._page(item) for item in items]
+            if all(pages):
+                cards = nodes.bullet_list(classes=["wb-map"])
+                cards += [
+                    self._card(item, page, facts, f"map-{next(numbers)}")
+                    for item, (page, facts) in zip(items, filter(None, pages), strict=True)
+                ]
+                found.replace_self(cards)
+
+    def _page(self, item: nodes.definition_list_item) -> tuple[str, Facts] | None:
+        """Return the page of the course that a definition is about."""
+        for link in item[0].findall(nodes.reference):
+            address = link.get("refuri", "").removesuffix(".html")
+            page = f"{self.env.docname.rpartition('/')[0]}/{address.rpartition('/')[2]}"
+            if page in self.env.found_docs and (facts := facts_of(self.env, page)):
+                return page, facts
+        return None
+
+    def _card(
+        self, item: nodes.definition_list_item, page: str, facts: Facts, prefix: str
+    ) -> nodes.list_item:
+        title, finding = item[0], item[1]
+        small = [f"{facts.minutes} minutes", f"needs {facts.needs}"]
+        if facts.door:
+            small.insert(0, f"after {self.env.titles[facts.door].astext()}")
+        number = place(self.env, page).split()[1] if not facts.door else ""
+        picture = self._picture(page, facts.picture, prefix)
+        return nodes.list_item(
+            "",
+            nodes.raw("", picture, format="html"),
+            nodes.paragraph(
+                "", "", nodes.inline("", number, classes=["wb-number"]), *title.children
+            ),
+            *finding.children,
+            nodes.paragraph("", f"Afterwards you can {facts.able}."),
+            nodes.paragraph("", " · ".join(small), classes=["wb-small"]),
+        )
+
+    def _picture(self, page: str, number: int, prefix: str) -> str:
+        """Return one of the figures that a page has, or nothing if it has fewer."""
+        images = self.env.get_doctree(page).findall(nodes.image)
+        files = [Path(self.env.srcdir, image["uri"]) for image in images]
+        figures = [each for each in files if each.suffix == ".svg" and each.is_file()]
+        if len(figures) < number:
+            return ""
+        return thumbnail(figures[number - 1].read_text(encoding="utf-8"), prefix)
+
+
+def thumbnail(source: str, prefix: str) -> str:
+    """Return the shapes of a figure, without what is too small to read."""
+    root = ET.fromstring(source)  # noqa: S314  # written by this build
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("id", "").startswith(LEFT_OUT) or child.tag == f"{SVG}text":
+                parent.remove(child)
+    if frames := [_frame(axes) for axes in root.iter(f"{SVG}g") if _is_axes(axes)]:
+        left, top, right, bottom = zip(*frames, strict=True)
+        width, height = max(right) - min(left), max(bottom) - min(top)
+        edge = EDGE * width
+        corner = f"{min(left) - edge:.0f} {min(top) - edge:.0f}"
+        root.set("viewBox", f"{corner} {width + 2 * edge:.0f} {height + 2 * edge:.0f}")
+    drawn = inline_svg(ET.tostring(root, encoding="unicode"), "", prefix)
+    drawn = drawn.replace('role="img" aria-label=""', 'aria-hidden="true"', 1)
+    return drawn.replace('class="wb-figure"', 'class="wb-figure wb-thumbnail"', 1)
+
+
+def _is_axes(group: ET.Element) -> bool:
+    return group.get("id", "").startswith("axes_") and group.find(FRAME) is not None
+
+
+def _frame(axes: ET.Element) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of the background of some axes."""
+    path = axes.find(FRAME)
+    drawn = path.get("d", "") if path is not None else ""
+    numbers = [float(each) for each in NUMBER.findall(drawn)]
+    return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+
+
+def write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the maps written again: a figure or a fact of any page may have changed."""
+    return [name for name in INDEXES if name in env.found_docs]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect to Sphinx."""
+    app.add_post_transform(Map)
+    app.connect("html-page-context", add_line, priority=600)  # above what is to download
+    app.connect("html-page-context", add_style, priority=700)
+    app.connect("env-updated", write_again)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
