@@ -21,6 +21,8 @@ network_parameters = Check(
         (59, "The units of the hidden layer have biases too."),
         (42, "That is the first layer alone; the second has numbers of its own."),
         (35, "Those are the weights of the first layer alone."),
+        (105, "Do not multiply all three: each layer has arrays of its own."),
+        (15, "Those are inputs and units; count the weights between them, and the biases."),
     ],
 )
 """How many parameters 5 inputs, 7 units and then 3 units make."""
@@ -30,6 +32,7 @@ trap = Check(
     [
         (0.0, "That is the loss of equal shapes; here every prediction meets every target."),
         (28.0, "That is the sum of the squares; the loss is their mean."),
+        (10 / 3, "Those are the squares of the targets; square the differences."),
         (28 / 3, "You divided the sum by 3 samples, but there are 9 differences."),
         (14 / 9, "You took every pair once; the difference of 0 and 1 is there in both orders."),
         (12 / 9, "That is the mean of the distances; square them first."),

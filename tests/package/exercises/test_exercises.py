@@ -107,7 +107,7 @@ RIGHT = [
     (line.thermometer, np.polyfit([0.0, 100.0], [32.0, 212.0], 1)),
     (layer.parameters, 4 + 4 + 4 + 1 + 1 + 1),
     (layer.mean_of_two, [1 / 2, 1 / 2, 0]),
-    (layer.shapes_without_bias, len(["kernel"])),
+    (layer.inputs_of_summary, next(n for n in range(99) if np.ones((n + 1, 6)).size == 54)),
     (
         bias.through_the_origin,
         np.linalg.lstsq([[1.0], [2.0], [3.0]], [5.0, 6.0, 7.0])[0][0],

@@ -144,7 +144,7 @@ def test_a_layer_of_keras_may_read_weights_from_rows() -> None:
     assert many.from_rows(from_rows)
 
 
-@pytest.mark.parametrize("check", [layer.shapes_without_bias, start.moving_parameters])
+@pytest.mark.parametrize("check", [layer.inputs_of_summary, start.moving_parameters])
 def test_true_is_no_count(check: Check) -> None:
     for answer in (True, np.True_, [True, False], tf.constant(value=True)):
         with pytest.raises(TypeError, match="answer must be real numbers; received dtype bool"):

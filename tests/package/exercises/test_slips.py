@@ -177,9 +177,19 @@ ALL = [
                 (0, "left out"),
                 (1, "not one for the layer"),
                 (4, "not one for each input"),
+                (7, "The inputs have no bias"),
             ],
         },
         [(7, "multiply them"), (2, "the number of arrays")],
+    ),
+    Slips(
+        layer.inputs_of_summary,
+        lambda biases=6, units=6: (54 - biases) / units,
+        {
+            "biases": [(0, "is its bias"), (1, "took off one bias")],
+            "units": [(1, "all the weights")],
+        },
+        [(54, "all weights and biases"), (6, "the number of units")],
     ),
     Slips(
         layer.mean_of_two,
@@ -188,13 +198,7 @@ ALL = [
             "weight": [(1, "That is the sum"), (2, "divide by it")],
             "bias": [(0.5, "would be 0.5"), (1, "would be 1.")],
         },
-        [([1, 0, 0], "the first input alone")],
-    ),
-    Slips(
-        layer.shapes_without_bias,
-        lambda built=1, biases=0: built * (1 + biases),
-        {"biases": [(1, "this layer has none")], "built": [(0, "before the layer is built")]},
-        [(3, "has two arrays")],
+        [([1, 0, 0], "the first input alone"), ([1, 1, 1], "and then 1")],
     ),
     Slips(
         activation.folded,
@@ -555,6 +559,8 @@ ALL = [
             (71, "are no units"),
             (42, "the first layer alone"),
             (35, "the weights of the first layer alone"),
+            (105, "Do not multiply all three"),
+            (15, "inputs and units"),
         ],
     ),
     Slips(
@@ -565,7 +571,7 @@ ALL = [
             "orders": [(1, "in both orders")],
             "count": [(1, "the sum of the squares"), (3, "by 3 samples"), (6, "the zeros")],
         },
-        [(0, "every prediction meets every target")],
+        [(0, "every prediction meets every target"), (10 / 3, "the squares of the targets")],
     ),
     Slips(
         letters.parameters,
