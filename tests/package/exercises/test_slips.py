@@ -285,12 +285,12 @@ ALL = [
     ),
     Slips(
         grow.tenfold,
-        lambda two=2, gap=0.8, power=-1, log=math.log(10): two * gap**power * log,
+        lambda two=2, gap=0.8, power=-1, log=math.log: two * gap**power * log(10),
         {
             "two": [(1, "You left out the 2")],
             "gap": [(1, "for a gap of 1")],
             "power": [(1, "divide by it")],
-            "log": [(1, "leaves out the logarithm")],
+            "log": [(math.log10, "leaves out the logarithm")],
         },
         [],
     ),
