@@ -16,6 +16,7 @@ sure_and_wrong = Check(
         (math.log(0.1), "The logarithm of a probability is negative; the loss is minus that."),
         (1.0, "That is the logarithm to the base 10; the loss takes the natural one."),
         (0.9**2, "That is the squared error."),
+        (math.log2(10), "That is the logarithm to the base 2; the loss takes the natural one."),
         (0.9, "That is the residual; the loss is minus the logarithm of a probability."),
     ],
 )
@@ -37,6 +38,8 @@ steep_at_five = Check(
             "You divided the weight by the boundary; the bias is minus their product.",
         ),
         ([-12.0, 60.0], "The boundary is right, but this curve falls: its slope is -3."),
+        ([3.0, 5.0], "Those are the slope and the boundary: find the weight and the bias."),
+        ([12.0, 5.0], "The weight is right; with a bias of 5 the boundary is at -5/12."),
         ([-60.0, 12.0], "You swapped the two: the weight comes first."),
     ],
 )

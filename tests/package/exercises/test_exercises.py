@@ -28,6 +28,7 @@ from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
+from wbguide.exercises import why_weights_grow as grow
 
 FUNCTION_CHECKS = [
     activation.relu_bias_gradient,
@@ -123,6 +124,9 @@ RIGHT = [
     (decision.sure_and_wrong, np.log(10)),
     (decision.steep_at_five, np.linalg.solve([[0.25, 0.0], [5.0, 1.0]], [3.0, 0.0])),
     (decision.baseline, np.log(0.01) - np.log1p(-0.01)),
+    (grow.tenfold, (np.log(1e6) - np.log(1e5)) / 0.4),
+    # The direction of the no, (4, -1), is where w * -4 + b is largest in size.
+    (grow.settles_at, 1 / 4),
     # The layer at 0 and at 1: its height there, and its rise.
     (activation.folded, [(2 * 4 + 4 * 0) - (2 * 3 + 4 * 2), 2 * 3 + 4 * 2 + 5]),
     (

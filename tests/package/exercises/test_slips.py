@@ -27,6 +27,7 @@ from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
+from wbguide.exercises import why_weights_grow as grow
 
 
 @dataclass(frozen=True)
@@ -351,7 +352,7 @@ ALL = [
         {
             "given": [(0.9, "if the target were 1")],
             "sign": [(1, "the loss is minus that")],
-            "log": [(math.log10, "to the base 10")],
+            "log": [(math.log10, "to the base 10"), (math.log2, "to the base 2")],
         },
         [(0.1, "the probability of the truth"), (0.81, "squared error"), (0.9, "the residual")],
     ),
@@ -369,7 +370,7 @@ ALL = [
             ],
             "order": SWAPPED,
         },
-        [],
+        [([3, 5], "Those are the slope and the boundary"), ([12, 5], "The weight is right")],
     ),
     Slips(
         decision.baseline,
@@ -380,6 +381,27 @@ ALL = [
             "log": [(math.log10, "to the base 10"), (same, "minus exp(-b)")],
         },
         [(0.01, "about a half"), (0, "says one half")],
+    ),
+    Slips(
+        grow.tenfold,
+        lambda two=2, gap=0.8, power=-1, log=math.log: two * gap**power * log(10),
+        {
+            "two": [(1, "You left out the 2")],
+            "gap": [(1, "for a gap of 1")],
+            "power": [(1, "divide by it")],
+            "log": [(math.log10, "leaves out the logarithm")],
+        },
+        [],
+    ),
+    Slips(
+        grow.settles_at,
+        lambda sign=-1, sample=-4, power=-1: sign * sample**power,
+        {
+            "sign": [(1, "The sign")],
+            "sample": [(6, "the yes alone")],
+            "power": [(1, "not 4")],
+        },
+        [(1, "That is the middle"), (0.4, "one sample alone decides")],
     ),
     Slips(
         new_data.penalized_bias,
