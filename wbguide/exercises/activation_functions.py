@@ -7,7 +7,7 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["dead_up_to", "folded", "relu_bias_gradient"]
+__all__ = ["at_most", "folded", "relu_bias_gradient"]
 
 folded = Check(
     [-6.0, 19.0],
@@ -17,10 +17,27 @@ folded = Check(
         ([-6.0, 14.0], "You left out the bias of the second layer."),
         ([-1.0, 19.0], "Each weight of the first layer meets one of the second: multiply them."),
         ([10.0, 19.0], "One weight of the first layer is negative."),
+        ([-1.0, 10.0], "Nothing is added up here: the first layer goes through the second."),
         ([19.0, -6.0], "You swapped the two: the weight comes first."),
     ],
 )
 """Weight and bias of the one layer that two linear layers fold into."""
+
+
+at_most = Check(
+    1 / 64,
+    [
+        (1 / 4, "That is the largest slope of one sigmoid; this nudge passes five, and weights."),
+        (1 / 1024, "You left out the weights on the way: each multiplies the nudge too."),
+        (1 / 32, "The first weight multiplies x; the first bias is added after it."),
+        (1 / 16, "That is a chain of four slopes: each of the five layers has one."),
+        (1 / 8, "You left out one slope and counted one weight too many."),
+        (1 / 2, "That is the factor of one layer: the factors of five layers multiply."),
+        (16.0, "A sigmoid's slope is at most 1/4; with 1 this would be tanh."),
+        (13 / 4, "The factors of a chain multiply: they do not add up."),
+    ],
+)
+"""The most that a bias can move the output of five sigmoids in a row, whose weights are 2."""
 
 
 def _case(w: float, b: float, n: int) -> tuple[float, float, FloatArray, FloatArray]:
@@ -91,17 +108,3 @@ relu_bias_gradient = FunctionCheck(
     cases=[_case(1.5, -2.0, 4), _case(-0.8, 0.9, 7), _case(0.9, 0.8, 6), _case(-1.2, -1.1, 60)],
 )
 """The gradient of the mean squared error for the bias of a ReLU, given ``w, b, x, y``."""
-
-dead_up_to = Check(
-    -15.0,
-    [
-        (15.0, "The bias has to pull the largest sum, 15, down to zero: mind the sign."),
-        (-6.0, "With -6 only the input 2 is off; dead is a unit that is off for every input."),
-        (-10.5, "That is for the middle of the inputs; look for the input with the largest sum."),
-        (0.0, "With a bias of 0 every input is on: the bias has to pull all sums down."),
-        (-5.0, "That is minus the largest input: multiply it by the weight."),
-        (-5 / 3, "The sum is zero where b equals minus w times x: multiply, do not divide."),
-        (-0.6, "The sum is zero where b equals minus w times x: multiply, do not divide."),
-    ],
-)
-"""The largest bias at which a ReLU with weight 3 is off for all inputs from 2 to 5."""

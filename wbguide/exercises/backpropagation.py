@@ -13,11 +13,12 @@ shape_of_delta = Check(
     [32, 4],
     [
         ([5, 4], "That is the shape of the weights; a delta belongs to a sample and a unit."),
+        ([5, 3], "Those are the inputs and the outputs; a delta belongs to a sample and a unit."),
         ([4, 32], "Samples are rows: swap the two."),
-        ([32, 3], "That is the shape of the delta at the output, one layer further up."),
+        ([32, 3], "That is the shape of the delta at the output, one layer later."),
         ([32, 5], "That is the shape of the inputs, and inputs have no delta to learn from."),
         ([4], "That is the shape of the biases' gradient, after the sum over the samples."),
-        ([4, 3], "That is the shape of the weights above; it takes them to get here."),
+        ([4, 3], "That is the shape of the weights to the output, not of a delta."),
     ],
 )
 """The shape of the hidden delta for 32 samples, 5 inputs, 4 hidden units and 3 outputs."""
@@ -25,7 +26,7 @@ shape_of_delta = Check(
 four_gradients = Check(
     [-3.0, -1.5, 0.0, -0.5],
     [
-        ([-1.0, -0.5, 0.0, -0.5], "You left out the weight above, 3, on the way down."),
+        ([-1.0, -0.5, 0.0, -0.5], "You left out the weight between the two units, 3, on the way back."),
         ([3.0, 1.5, 0.0, 0.5], "The residual is the prediction minus the target: the signs turn."),
         ([-1.5, -1.5, 0.0, -0.5], "The gradient of a weight is the bias's times the input, 2."),
         (
@@ -38,6 +39,11 @@ four_gradients = Check(
             [-0.75, -0.375, 0.0, -0.125],
             "With the cross-entropy the sigmoid's slope cancels: delta 2 is the residual.",
         ),
+        (
+            [0.5, -1.0, 3.0, 0.0],
+            "Those are the weights and biases; the question is how the loss changes with each.",
+        ),
+        ([-3.0, 0.0, -1.5, -0.5], "The order is w1, b1, w2, b2."),
         ([0.0, 0.0, 0.0, -0.5], "The slope of tanh at 0 is 1, not 0."),
     ],
 )
@@ -79,9 +85,9 @@ hidden_bias_gradient = FunctionCheck(
         ),
         (
             lambda delta2, _W2, A1: A1.T @ delta2,
-            "That is the gradient of the weights above.",
+            "That is the gradient of the weights to the output.",
         ),
     ],
     cases=[_case(4, 3, 2), _case(3, 3, 1), _case(6, 2, 5), _case(5, 5, 5)],
 )
-"""A function that returns the gradient of the hidden biases, given what comes from above."""
+"""A function that returns the gradient of the hidden biases, given the delta of the output."""

@@ -29,6 +29,7 @@ from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import why_weights_grow as grow
+from wbguide.exercises import when_a_relu_dies as dying
 
 FUNCTION_CHECKS = [
     activation.relu_bias_gradient,
@@ -138,10 +139,12 @@ RIGHT = [
             / 2e-6
         ),
     ),
+    (activation.at_most, np.prod([0.25, 2 * 0.25, 2 * 0.25, 2 * 0.25, 2 * 0.25])),
     (
-        activation.dead_up_to,
+        dying.dead_up_to,
         max(b for b in range(-40, 1) if not any(3 * x + b > 0 for x in (2, 5))),
     ),
+    (dying.back_above, min(np.roots([2, 3])[0], np.roots([5, 3])[0])),
     (bending.kink_at, np.roots([2.0, 3.0])[0]),
     (
         # The heights at the knots, as three equations.
@@ -303,7 +306,7 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
     (
         backpropagation.hidden_bias_gradient,
         lambda delta2, _W2, A1: np.einsum("nu,no->uo", A1, delta2),
-        "the weights above",
+        "the weights to the output",
     ),
     (many.from_rows, lambda X, W, b: np.einsum("sf,fn->sn", X, W) + b, "Without `.T`"),
     (many.from_rows, lambda X, W, _b: np.einsum("sf,nf->sn", X, W), "left out the biases"),

@@ -28,6 +28,7 @@ from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import why_weights_grow as grow
+from wbguide.exercises import when_a_relu_dies as dying
 
 
 @dataclass(frozen=True)
@@ -210,10 +211,24 @@ ALL = [
             "own": [(0, "the bias of the second layer")],
             "order": SWAPPED,
         },
-        [([-1, 19], "multiply them")],
+        [([-1, 19], "multiply them"), ([-1, 10], "Nothing is added up")],
     ),
     Slips(
-        activation.dead_up_to,
+        activation.at_most,
+        lambda slope=0.25, slopes=5, weights=4: slope**slopes * 2**weights,
+        {
+            "slope": [(1, "would be tanh")],
+            "slopes": [(4, "a chain of four")],
+            "weights": [(0, "left out the weights"), (5, "multiplies x")],
+        },
+        [
+            (1 / 4, "of one sigmoid"),
+            (1 / 2, "of one layer"),
+            (5 / 4 + 4 * 2 / 4, "do not add up"),
+        ],
+    ),
+    Slips(
+        dying.dead_up_to,
         lambda sign=-1, weight=3, x=5, power=1: sign * weight * x**power,
         {
             "sign": [(1, "mind the sign")],
@@ -222,6 +237,16 @@ ALL = [
             "power": [(-1, "do not divide")],
         },
         [(-5 / 3, "do not divide"), (0, "every input is on")],
+    ),
+    Slips(
+        dying.back_above,
+        lambda sign=-1, bias=3, x=2, power=1: sign * (bias / x) ** power,
+        {
+            "sign": [(1, "mind the sign")],
+            "x": [(5, "comes back last"), (1, "an input of 1")],
+            "power": [(-1, "turn the fraction over")],
+        },
+        [(-6, "do not multiply"), (0, "the bias wins")],
     ),
     Slips(
         bending.kink_at,
@@ -551,7 +576,7 @@ ALL = [
             "columns": [(3, "at the output"), (5, "the shape of the inputs")],
             "order": [(-1, "Samples are rows")],
         },
-        [([4], "the biases' gradient"), ([4, 3], "the weights above")],
+        [([4], "the biases' gradient"), ([4, 3], "the weights to the output"), ([5, 3], "the inputs and the outputs")],
     ),
     Slips(
         backpropagation.four_gradients,
@@ -559,12 +584,17 @@ ALL = [
         {
             "sign": [(-1, "the signs turn")],
             "slope": [(0.25, "the sigmoid's slope cancels")],
-            "above": [(1, "the weight above, 3")],
+            "above": [(1, "the weight between the two units, 3")],
             "at_zero": [(0, "tanh at 0 is 1")],
             "x": [(1, "times the input, 2")],
             "a": [(1, "the hidden activation, which is 0")],
         },
-        [([-3, 0, 0, -0.5], "hidden bias has a gradient"), ([-3, 0, 0, 0], "Biases have")],
+        [
+            ([-3, 0, 0, -0.5], "hidden bias has a gradient"),
+            ([-3, 0, 0, 0], "Biases have"),
+            ([0.5, -1, 3, 0], "Those are the weights and biases"),
+            ([-3, 0, -1.5, -0.5], "The order is"),
+        ],
     ),
     Slips(
         many.network_parameters,
