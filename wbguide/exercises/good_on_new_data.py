@@ -2,89 +2,34 @@
 
 from __future__ import annotations
 
-import numpy as np
+from wbguide.exercises import Check
 
-from wbguide._validation import FloatArray
-from wbguide.exercises import Check, FunctionCheck
+__all__ = ["choose", "stopped", "too_warm"]
 
-__all__ = ["gradients", "penalized_bias", "stopped"]
-
-
-def _case(
-    n_samples: int, n_features: int, b: float, alpha: float
-) -> tuple[FloatArray, FloatArray, FloatArray, float, float]:
-    rng = np.random.default_rng(n_samples)
-    X, y = rng.normal(size=(n_samples, n_features)), rng.normal(size=n_samples)
-    return X, y, rng.uniform(1.0, 2.0, n_features), b, alpha
-
-
-def _gradients(
-    X: FloatArray,
-    y: FloatArray,
-    w: FloatArray,
-    b: float,
-    alpha: float,
-    *,
-    on_weights: float = 2.0,
-    on_bias: float = 0.0,
-    of_loss: float = 2.0,
-) -> FloatArray:
-    residuals = X @ w + b - y
-    dw = of_loss * X.T @ residuals / len(y) + on_weights * alpha * w
-    db = of_loss * residuals.mean() + on_bias * alpha * b
-    return np.append(dw, db)
-
-
-def _of_the_sum(X: FloatArray, y: FloatArray, w: FloatArray, b: float, alpha: float) -> FloatArray:
-    on_weights = 2.0 / len(y)
-    return len(y) * _gradients(X, y, w, b, alpha, on_weights=on_weights)
-
-
-gradients = FunctionCheck(
-    _gradients,
+choose = Check(
+    8,
     [
-        (
-            lambda *known: _gradients(*known, on_bias=2.0),
-            "You penalized the bias as well; its gradient stays twice the mean residual.",
-        ),
-        (
-            lambda *known: _gradients(*known, on_weights=0.0),
-            "You left out the penalty: its gradient is 2αw.",
-        ),
-        (
-            lambda *known: _gradients(*known, on_weights=1.0),
-            "The penalty αw² has the derivative 2αw, not αw.",
-        ),
-        (
-            lambda X, y, w, b, _alpha: _gradients(X, y, w, b, 1.0),
-            "The penalty's strength α is missing: its gradient is 2αw.",
-        ),
-        (
-            lambda *known: _gradients(*known, on_weights=-2.0),
-            "The penalty is added to the loss, so its gradient is added too.",
-        ),
-        (_of_the_sum, "This is the gradient of the sum of the squared residuals, not of the mean."),
-        (
-            lambda *known: _gradients(*known, of_loss=1.0),
-            "You lost the 2 of the squared residuals.",
-        ),
-    ],
-    cases=[_case(3, 2, 3.0, 0.3), _case(7, 3, -1.2, 1.7), _case(5, 1, 0.8, 0.04)],
-)
-"""The gradients of the penalized loss for the weights and, last, for the bias."""
-
-penalized_bias = Check(
-    16.0,
-    [
-        (20.0, "That is the mean of the targets, the best bias without a penalty."),
-        (15.0, "You subtracted α times the mean; the penalty is on b, which is smaller."),
-        (20 / 1.125, "The penalty αb² has the derivative 2αb, not αb."),
-        (25.0, "The penalty makes the bias smaller, not larger: divide by 1 + α."),
-        (5.0, "You multiplied by α; divide by 1 + α."),
-        (0.0, "Only without data is the best bias zero."),
+        (16, "That has the smallest training loss: it knows its own samples by heart."),
+        (1, "There the two losses are closest, but both are large: it underfits."),
+        (2, "Both losses are still far above the noise: it underfits."),
+        (4, "Its training loss is near the noise, but go by the validation loss."),
+        (5, "That is about the smallest validation loss; give the size that has it."),
     ],
 )
-"""The bias that is best for targets of mean 20, with a penalty of strength 0.25 on the bias."""
+"""The size to take, of five with the losses of their training and validation."""
+
+too_warm = Check(
+    10.0,
+    [
+        (9.0, "That is the loss of the true curve itself; being off by 1 comes on top."),
+        (1.0, "That would be the loss if the thermometer made no errors."),
+        (4.0, "You added the degrees; the loss is made of their squares."),
+        (16.0, "You added first and squared then; the noise has either sign, so square each."),
+        (8.0, "To be off by 1 makes the loss larger, not smaller."),
+        (10.0**0.5, "That is the root; the loss is the mean of the squares."),
+    ],
+)
+"""The validation loss of a curve that is too warm by a degree, with a noise of 3 degrees."""
 
 stopped = Check(
     [7, 3],

@@ -6,7 +6,7 @@ import math
 
 from wbguide.exercises import Check
 
-__all__ = ["biases_for_frequencies", "parameters", "scores"]
+__all__ = ["parameters", "probability", "scores"]
 
 parameters = Check(
     10_426,
@@ -34,24 +34,20 @@ scores = Check(
 )
 """The scores of two neurons for an image of four pixels."""
 
-_FIRST, _OTHER = math.log(0.8), math.log(0.1)
+_FIRST, _SECOND = math.exp(2), math.exp(-1)
 
-biases_for_frequencies = Check(
-    [0.0, _OTHER - _FIRST, _OTHER - _FIRST],
+probability = Check(
+    _FIRST / (_FIRST + _SECOND),
     [
-        ([0.0, -0.7, -0.7], "You took the difference of the frequencies; take it of their logs."),
-        (
-            [0.0, _FIRST - _OTHER, _FIRST - _OTHER],
-            "That makes the rarer letters eight times as likely, not an eighth.",
-        ),
-        ([0.0, 0.125, 0.125], "That is the ratio of the frequencies; scores need its logarithm."),
-        ([0.0, _OTHER, _OTHER], "The first stays 0: subtract its logarithm from all."),
-        (
-            [_FIRST, _OTHER, _OTHER],
-            "These give the same probabilities, but the first should stay 0: subtract it from all.",
-        ),
-        ([0.8, 0.1, 0.1], "Those are the frequencies; scores need their logarithms."),
-        ([0.0, -3.0, -3.0], "That is the logarithm to base 2; the softmax has base e."),
+        (2.0, "You divided the scores themselves; take the exponential of each first."),
+        (2 / 3, "You left out the exponentials: the score −1 counts as e to the power −1."),
+        (_FIRST, "That is the exponential of the score; divide it by the sum of both."),
+        (_FIRST / _SECOND, "That is the ratio of the two; divide by the sum of both."),
+        (_SECOND / (_FIRST + _SECOND), "That is the probability of the second letter."),
+        (_FIRST / (_FIRST + 1), "That would be right if the second score were 0; it is −1."),
+        (_FIRST / (_FIRST + math.e), "You lost the minus sign of the second score."),
+        (1000 / 1001, "You took powers of 10; the softmax takes powers of e."),
+        (8 / 9, "You took powers of 2; the softmax takes powers of e."),
     ],
 )
-"""Biases for three letters with frequencies 0.8, 0.1 and 0.1, of which the first is 0."""
+"""The probability of the first of two letters, whose scores are 2 and -1."""

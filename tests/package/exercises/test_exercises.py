@@ -30,13 +30,15 @@ from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import why_weights_grow as grow
 from wbguide.exercises import when_a_relu_dies as dying
+from wbguide.exercises import when_letters_are_rare as rare
+from wbguide.exercises import why_the_penalty_spares_the_bias as spared
 
 FUNCTION_CHECKS = [
     activation.relu_bias_gradient,
     backpropagation.hidden_bias_gradient,
     descent.one_step,
     many.from_rows,
-    new_data.gradients,
+    spared.gradients,
 ]
 CHECKERS = [
     pytest.param(getattr(module, name), id=f"{module.__name__.rpartition('.')[2]}.{name}")
@@ -184,11 +186,14 @@ RIGHT = [
         np.dot([[2, -1, 2, -1, -1], [-1, 1, 0, 2, 2]], [1, 0, 1, 0, 1]),
     ),
     (
-        letters.biases_for_frequencies,
+        rare.biases_for_frequencies,
         [0.0, np.log(0.1 / 0.8), -np.log1p(7)],
     ),
-    (new_data.gradients, slopes_of_penalized_loss),
-    (new_data.penalized_bias, np.roots([1 + 0.25, -20])[0]),
+    (letters.probability, 0.5 + np.tanh(1.5) / 2),
+    (new_data.choose, min((5.4, 8), (6.2, 4), (10.1, 2), (14.0, 1), (60, 16))[1]),
+    (new_data.too_warm, np.mean([(1 + noise) ** 2 for noise in (-3, 3)])),
+    (spared.gradients, slopes_of_penalized_loss),
+    (spared.penalized_bias, np.roots([1 + 0.25, -20])[0]),
     (new_data.stopped, [3 + 4, 1 + np.argmin([7, 8, 5, 9, 5.5, 5.8, 5.2])]),
 ]
 
@@ -313,13 +318,13 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
     (many.from_rows, lambda X, W, b: (np.einsum("sf,nf->ns", X, W) + b).T, "to each sample"),
     (many.from_rows, lambda X, W, b: (np.einsum("sf,nf->sn", X, W) + b).T, "neurons are rows"),
     (many.from_rows, lambda X, W, b: np.einsum("sf,nf->sn", X, W) + sum(b), "its own bias"),
-    (new_data.gradients, penalized(bias=2), "penalized the bias"),
-    (new_data.gradients, penalized(weights=0), "left out the penalty"),
-    (new_data.gradients, penalized(weights=1), "2αw, not αw"),
-    (new_data.gradients, penalized(power=0), "α is missing"),
-    (new_data.gradients, penalized(weights=-2), "is added too"),
-    (new_data.gradients, penalized(total=True), "the gradient of the sum"),
-    (new_data.gradients, penalized(loss=1), "lost the 2"),
+    (spared.gradients, penalized(bias=2), "penalized the bias"),
+    (spared.gradients, penalized(weights=0), "left out the penalty"),
+    (spared.gradients, penalized(weights=1), "2αw, not αw"),
+    (spared.gradients, penalized(power=0), "α is missing"),
+    (spared.gradients, penalized(weights=-2), "is added too"),
+    (spared.gradients, penalized(total=True), "the gradient of the sum"),
+    (spared.gradients, penalized(loss=1), "lost the 2"),
     (
         descent.one_step,
         lambda w, b, x, y, rate: [v := stepped(w, b, x, y, rate)[0], stepped(v, b, x, y, rate)[1]],
@@ -374,9 +379,9 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
 PASSED_ONCE: list[tuple[FunctionCheck, Callable[..., Any]]] = [
     (activation.relu_bias_gradient, relu_slope(on=lambda _z, _w, _b, x: x > 0)),
     (activation.relu_bias_gradient, lambda *_: 1.25),
-    (new_data.gradients, penalized(weights=1, power=0)),
-    (new_data.gradients, penalized(weights=0.5, power=-1)),
-    (new_data.gradients, penalized(weights=4, power=2)),
+    (spared.gradients, penalized(weights=1, power=0)),
+    (spared.gradients, penalized(weights=0.5, power=-1)),
+    (spared.gradients, penalized(weights=4, power=2)),
 ]
 
 
@@ -438,6 +443,6 @@ def test_the_cases_of_the_relu_reach_both_of_its_branches() -> None:
 
 
 def test_no_case_of_the_penalty_hides_its_strength() -> None:
-    strengths = [case[-1] for case in new_data.gradients._cases]
+    strengths = [case[-1] for case in spared.gradients._cases]
     assert len(set(strengths)) == len(strengths) > 1
     assert not {0.5, 1.0} & set(strengths)

@@ -11,7 +11,6 @@ import tensorflow as tf
 
 from wbguide.exercises import Check
 from wbguide.exercises import backpropagation as back
-from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -19,6 +18,7 @@ from wbguide.exercises import one_neuron_is_a_line as line
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
+from wbguide.exercises import why_the_penalty_spares_the_bias as spared
 
 W = np.array([[2.0, -1.0], [-1.0, 1.0], [2.0, 0.0], [-1.0, 2.0]])
 B = np.array([-1.0, 2.0])
@@ -123,9 +123,9 @@ def test_gradients_come_in_one_array_or_in_two() -> None:
         residuals = X @ w + b - y
         return [2 * X.T @ residuals / len(y) + 2 * alpha * w, 2 * residuals.mean()]
 
-    assert new_data.gradients(gradients)
-    assert new_data.gradients(lambda *known: [g[..., np.newaxis] for g in gradients(*known)])
-    assert new_data.gradients(lambda *known: np.hstack(gradients(*known)))
+    assert spared.gradients(gradients)
+    assert spared.gradients(lambda *known: [g[..., np.newaxis] for g in gradients(*known)])
+    assert spared.gradients(lambda *known: np.hstack(gradients(*known)))
 
 
 def test_the_gradient_of_the_biases_may_keep_its_axis() -> None:

@@ -29,6 +29,8 @@ from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import why_weights_grow as grow
 from wbguide.exercises import when_a_relu_dies as dying
+from wbguide.exercises import when_letters_are_rare as rare
+from wbguide.exercises import why_the_penalty_spares_the_bias as spared
 
 
 @dataclass(frozen=True)
@@ -430,12 +432,35 @@ ALL = [
     ),
     Slips(
         new_data.penalized_bias,
+        spared.penalized_bias,
         lambda penalty=0.25, power=-1: 20 * (1 + penalty) ** power,
         {
             "penalty": [(0.125, "2αb, not αb"), (0, "without a penalty")],
             "power": [(1, "smaller, not larger")],
         },
         [(15, "α times the mean"), (5, "multiplied by α"), (0, "Only without data")],
+    ),
+    Slips(
+        new_data.choose,
+        lambda losses=(14.0, 10.1, 6.2, 5.4, 60.0): [1, 2, 4, 8, 16][int(np.argmin(losses))],
+        {"losses": [((14.1, 9.0, 4.3, 3.6, 0.2), "smallest training loss")]},
+        [
+            (1, "both are large"),
+            (2, "far above the noise"),
+            (4, "go by the validation loss"),
+            (5, "give the size"),
+        ],
+    ),
+    Slips(
+        new_data.too_warm,
+        lambda noise=3, power=2, off=1, root=1: abs(noise**power + off) ** root,
+        {
+            "noise": [(0, "made no errors")],
+            "power": [(1, "made of their squares")],
+            "off": [(0, "the true curve itself"), (-1, "larger, not smaller")],
+            "root": [(0.5, "That is the root")],
+        },
+        [(16, "square each")],
     ),
     Slips(
         new_data.stopped,
@@ -646,7 +671,24 @@ ALL = [
         [],
     ),
     Slips(
-        letters.biases_for_frequencies,
+        letters.probability,
+        lambda first=2, second=-1, base=math.e, which=0: (
+            base ** (first, second)[which] / (base**first + base**second)
+        ),
+        {
+            "second": [(0, "if the second score were 0"), (1, "lost the minus sign")],
+            "base": [(10, "powers of 10"), (2, "powers of 2")],
+            "which": [(1, "of the second letter")],
+        },
+        [
+            (2, "the scores themselves"),
+            (2 / 3, "left out the exponentials"),
+            (math.e**2, "the exponential of the score"),
+            (math.e**3, "the ratio of the two"),
+        ],
+    ),
+    Slips(
+        rare.biases_for_frequencies,
         lambda first=0.8, log=math.log, sign=1: [0, *2 * [sign * (log(0.1) - log(first))]],
         {
             "first": [(1, "subtract its logarithm")],
@@ -654,6 +696,7 @@ ALL = [
             "sign": [(-1, "eight times as likely")],
         },
         [
+            ([0, 0, 0], "each letter one third"),
             (np.log([0.8, 0.1, 0.1]), "the same probabilities"),
             ([0, 0.125, 0.125], "That is the ratio"),
             ([0.8, 0.1, 0.1], "Those are the frequencies"),
