@@ -13,8 +13,8 @@ import wbguide.exercises
 from wbguide import LinearNeuron, learning_rate_limit
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck, backpropagation
-from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import a_batch_at_a_time as batches
+from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
@@ -28,10 +28,10 @@ from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
-from wbguide.exercises import why_weights_grow as grow
 from wbguide.exercises import when_a_relu_dies as dying
 from wbguide.exercises import when_letters_are_rare as rare
 from wbguide.exercises import why_the_penalty_spares_the_bias as spared
+from wbguide.exercises import why_weights_grow as grow
 
 FUNCTION_CHECKS = [
     activation.relu_bias_gradient,

@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import ArrayLike
 
 from wbguide.exercises import Check, backpropagation
-from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import a_batch_at_a_time as batches
+from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
@@ -27,10 +27,10 @@ from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
-from wbguide.exercises import why_weights_grow as grow
 from wbguide.exercises import when_a_relu_dies as dying
 from wbguide.exercises import when_letters_are_rare as rare
 from wbguide.exercises import why_the_penalty_spares_the_bias as spared
+from wbguide.exercises import why_weights_grow as grow
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ def after_houses(
     moving: bool = True,
 ) -> float:
     bias = 100.0
-    for price in prices:
-        bias -= sign * 0.25 * two * ((bias if moving else 100.0) - price)
+    for target in prices:
+        bias -= sign * 0.25 * two * ((bias if moving else 100.0) - target)
     return bias
 
 
@@ -601,7 +601,11 @@ ALL = [
             "columns": [(3, "at the output"), (5, "the shape of the inputs")],
             "order": [(-1, "Samples are rows")],
         },
-        [([4], "the biases' gradient"), ([4, 3], "the weights to the output"), ([5, 3], "the inputs and the outputs")],
+        [
+            ([4], "the biases' gradient"),
+            ([4, 3], "the weights to the output"),
+            ([5, 3], "the inputs and the outputs"),
+        ],
     ),
     Slips(
         backpropagation.four_gradients,
