@@ -431,7 +431,6 @@ ALL = [
         [(1, "That is the middle"), (0.4, "one sample alone decides")],
     ),
     Slips(
-        new_data.penalized_bias,
         spared.penalized_bias,
         lambda penalty=0.25, power=-1: 20 * (1 + penalty) ** power,
         {
