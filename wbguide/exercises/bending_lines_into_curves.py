@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from wbguide.exercises import Check
 
-__all__ = ["kink_at", "neurons_for_a_thousandth", "through_three_knots"]
+__all__ = ["hat", "kink_at", "through_three_knots"]
 
 kink_at = Check(
     -1.5,
@@ -29,23 +27,39 @@ through_three_knots = Check(
         ([2.0, -3.0, 5.0], "A slope is the rise divided by the run, and the second run is 2 long."),
         ([2.0, -1.0, 5.0], "Those are the rises; divide by the runs, then take the changes."),
         ([2.0, 2.5, 5.0], "The slope falls at the second knot, so that weight is negative."),
+        ([5.0, 2.0, -2.5], "The output bias comes last."),
+        ([5.0, 7.0, 6.0], "Those are the heights: find the slopes between them first."),
     ],
 )
 """Two output weights and the output's bias for the knots (0, 5), (1, 7) and (3, 6)."""
 
-neurons_for_a_thousandth = Check(
-    71,
+hat = Check(
+    [-1.0, -3.0, -4.0, 2.0, -6.0, 4.0],
     [
-        (70, "With 70 the error is still above 0.001: round up."),
-        (2 * math.pi / math.sqrt(8e-3), "Neurons come whole: round up."),
-        (72, "That is enough, but one fewer is too."),
-        (199, "You left out the 8."),
-        (2 * math.pi / math.sqrt(1e-3), "You left out the 8."),
-        (4935, "The error falls with the square of k: take a root."),
-        (4 * math.pi**2 / 8e-3, "The error falls with the square of k: take a root."),
-        (36, "The interval is 2π wide, not π."),
-        (math.pi / math.sqrt(8e-3), "The interval is 2π wide, not π."),
-        (51, "That is for the root of the mean square; the largest error is asked for."),
+        (
+            [1.0, 3.0, 4.0, 2.0, -6.0, 4.0],
+            "With weight 1, a neuron bends at minus its bias: mind the sign.",
+        ),
+        (
+            [-1.0, -3.0, -4.0, 2.0, -4.0, 0.0],
+            "Those are the slopes; an output weight is the change of the slope.",
+        ),
+        (
+            [-1.0, -3.0, -4.0, 4.0, -8.0, 4.0],
+            "A slope is the rise divided by the run, and the first run is 2 long.",
+        ),
+        (
+            [-1.0, -3.0, -4.0, 2.0, -6.0, 0.0],
+            "Without the last neuron, the curve would go on falling beyond 4.",
+        ),
+        (
+            [-1.0, -3.0, -4.0, 2.0, 6.0, 4.0],
+            "The slope falls at the second knot, so that weight is negative.",
+        ),
+        (
+            [2.0, -6.0, 4.0, -1.0, -3.0, -4.0],
+            "You swapped the two: the biases come first.",
+        ),
     ],
 )
-"""How many neurons keep the largest error of the built sine within 0.001."""
+"""Three biases and three output weights for a hat with corners (1, 0), (3, 4) and (4, 0)."""

@@ -37,6 +37,7 @@ relu_spread = Check(
         ),
         (math.sqrt(2 / 50), "What adds up are the inputs of a unit, not the units."),
         (math.sqrt(6 / 200), "That is the limit of an even draw with this spread."),
+        (0.05, "That is the spread of `random_normal`, the same for every layer."),
     ],
 )
 """The standard deviation of the weights that suits ReLU, with 200 inputs and 50 units."""
@@ -49,6 +50,7 @@ size_after_ten = Check(
         (math.sqrt(0.5), "That is the factor of one layer, and there are ten."),
         (5 * math.sqrt(2), "You multiplied by the number of layers; each layer multiplies."),
         (32.0, "The factor of a layer is below one: the sizes shrink."),
+        (0.5, "That is the mean square that one ReLU leaves; ten layers follow each other."),
     ],
 )
 """The size after ten ReLU layers of 100 units, with weights of standard deviation 0.1."""

@@ -20,6 +20,7 @@ from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_large_a_step_may_be as large_steps
+from wbguide.exercises import how_close_k_bends_come as bends
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -154,7 +155,17 @@ RIGHT = [
         np.linalg.solve([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [3.0, 2.0, 1.0]], [5.0, 7.0, 6.0]),
     ),
     (
-        bending.neurons_for_a_thousandth,
+        # Of the curve's heights, one beyond the last corner too, as three equations.
+        bending.hat,
+        [
+            -1,
+            -3,
+            -4,
+            *np.linalg.solve([[2.0, 0.0, 0.0], [3.0, 1.0, 0.0], [4.0, 2.0, 1.0]], [4.0, 0.0, 0.0]),
+        ],
+    ),
+    (
+        bends.neurons_for_a_thousandth,
         next(k for k in range(1, 200) if (2 * np.pi / k) ** 2 / 8 <= 1e-3),
     ),
     (descent.three_houses, np.array([[1, 2, 3], [1, 1, 1]]) @ [-30, -90, -150] * 2 / 3),

@@ -19,6 +19,7 @@ from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_large_a_step_may_be as large_steps
+from wbguide.exercises import how_close_k_bends_come as bends
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -119,6 +120,16 @@ def scores_of(
 ) -> Any:
     rows = np.array([[2, -1, 2, -1], [-1, 1, 0, 2]])
     return (rows @ ink + sign * np.array(biases))[::order]
+
+
+def hat_of(
+    *, sign: int = -1, before: int = 1, run: int = 2, last: int = 1, fall: int = 1, order: int = 1
+) -> list[float]:
+    slopes = [0, 4 / run, -4, 0]
+    changes = [after - before * slope for slope, after in itertools.pairwise(slopes)]
+    weights = [changes[0], fall * changes[1], last * changes[2]]
+    biases = [sign * knot for knot in (1, 3, 4)]
+    return [*biases, *weights] if order == 1 else [*weights, *biases]
 
 
 def boundary(
@@ -269,10 +280,27 @@ ALL = [
             "sign": [(-1, "that weight is negative")],
             "bias": [(0, "at the height 0")],
         },
-        [([2, -1, 5], "Those are the rises")],
+        [
+            ([2, -1, 5], "Those are the rises"),
+            ([5, 2, -2.5], "comes last"),
+            ([5, 7, 6], "Those are the heights"),
+        ],
     ),
     Slips(
-        bending.neurons_for_a_thousandth,
+        bending.hat,
+        hat_of,
+        {
+            "sign": [(1, "minus its bias")],
+            "before": [(0, "Those are the slopes")],
+            "run": [(1, "the first run is 2 long")],
+            "last": [(0, "go on falling")],
+            "fall": [(-1, "that weight is negative")],
+            "order": SWAPPED,
+        },
+        [],
+    ),
+    Slips(
+        bends.neurons_for_a_thousandth,
         lambda width=2 * math.pi, eight=8, power=0.5, up=math.ceil: up(
             (width**2 / eight / 1e-3) ** power
         ),
@@ -493,7 +521,7 @@ ALL = [
             "count": [(50, "not the units"), (125 * 2, "Glorot")],
             "power": [(1, "take its root")],
         },
-        [],
+        [(0.05, "the same for every layer")],
     ),
     Slips(
         start.size_after_ten,
@@ -503,7 +531,10 @@ ALL = [
             "root": [(1, "the size is its root")],
             "layers": [(1, "the factor of one layer"), (-10, "the sizes shrink")],
         },
-        [(10 * math.sqrt(0.5), "multiplied by the number of layers")],
+        [
+            (10 * math.sqrt(0.5), "multiplied by the number of layers"),
+            (0.5, "the mean square that one ReLU leaves"),
+        ],
     ),
     Slips(
         descent.three_houses,
