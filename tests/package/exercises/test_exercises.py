@@ -19,8 +19,8 @@ from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
-from wbguide.exercises import how_large_a_step_may_be as large_steps
 from wbguide.exercises import how_close_k_bends_come as bends
+from wbguide.exercises import how_large_a_step_may_be as large_steps
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
