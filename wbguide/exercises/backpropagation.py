@@ -26,7 +26,10 @@ shape_of_delta = Check(
 four_gradients = Check(
     [-3.0, -1.5, 0.0, -0.5],
     [
-        ([-1.0, -0.5, 0.0, -0.5], "You left out the weight between the two units, 3, on the way back."),
+        (
+            [-1.0, -0.5, 0.0, -0.5],
+            "You left out the weight between the two units, 3, on the way back.",
+        ),
         ([3.0, 1.5, 0.0, 0.5], "The residual is the prediction minus the target: the signs turn."),
         ([-1.5, -1.5, 0.0, -0.5], "The gradient of a weight is the bias's times the input, 2."),
         (

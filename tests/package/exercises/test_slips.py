@@ -397,7 +397,11 @@ ALL = [
             "columns": [(3, "at the output"), (5, "the shape of the inputs")],
             "order": [(-1, "Samples are rows")],
         },
-        [([4], "the biases' gradient"), ([4, 3], "the weights to the output"), ([5, 3], "the inputs and the outputs")],
+        [
+            ([4], "the biases' gradient"),
+            ([4, 3], "the weights to the output"),
+            ([5, 3], "the inputs and the outputs"),
+        ],
     ),
     Slips(
         backpropagation.four_gradients,
