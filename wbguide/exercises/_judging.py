@@ -96,7 +96,7 @@ class Check:
     def __repr__(self) -> str:
         return "<a checker: call it with your answer>"
 
-    def __call__(self, answer: ArrayLike) -> Verdict:
+    def __call__(self, answer: ArrayLike, *more: ArrayLike) -> Verdict:
         """Judge an answer.
 
         Parameters
@@ -104,6 +104,8 @@ class Check:
         answer : array_like
             Your answer. Several numbers may come as a list, a row or a column, or as arrays of
             different shapes in a list, as ``get_weights()`` gives them.
+        *more : array_like
+            The rest of an answer whose numbers come one by one, without a list around them.
 
         Returns
         -------
@@ -121,10 +123,12 @@ class Check:
         --------
         >>> Check([200.0, 100.0])([[200.0], [100.0]])
         Right.
+        >>> Check([200.0, 100.0])(200.0, 100.0)
+        Right.
         >>> Check([200.0, 100.0])([100.0, 200.0])
         Not yet.
         """
-        return self._judge([read("answer", answer)])
+        return self._judge([read("answer", [answer, *more] if more else answer)])
 
 
 class FunctionCheck:

@@ -138,6 +138,13 @@ def test_a_row_and_a_column_are_as_good_as_a_list(answer: Any) -> None:
     assert repr(Check([1.0, 3.0], [([3.0, 1.0], "Swapped.")])(answer)) == "Not yet. Swapped."
 
 
+def test_numbers_may_come_one_by_one() -> None:
+    check = Check([200.0, 100.0], [([100.0, 200.0], "You swapped the two.")])
+    assert check(200.0, 100.0)
+    assert repr(check(100.0, 200.0)) == "Not yet. You swapped the two."
+    assert not check(200.0, 100.0, 0.0)
+
+
 def test_a_matrix_is_not_read_as_a_list() -> None:
     check = Check([[1.0, 2.0], [3.0, 4.0]])
     assert check([[[1.0, 2.0], [3.0, 4.0]]])
