@@ -26,6 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 FRAME = f"{SVG}g/{SVG}path"  # the first thing in axes that are seen
 NUMBER = re.compile(r"-?[\d.]+")
 EDGE = 0.02  # of the width, for strokes at the frame
+NOT_SHAPES = {f"{SVG}text", f"{SVG}metadata"}  # words, and the drawing for phones
 LEFT_OUT = ("matplotlib.axis", "text", "legend")  # too small to read: words, ticks
 
 
@@ -124,7 +125,7 @@ def thumbnail(source: str, prefix: str) -> str:
     root = ET.fromstring(source)  # noqa: S314  # written by this build
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.get("id", "").startswith(LEFT_OUT) or child.tag == f"{SVG}text":
+            if child.get("id", "").startswith(LEFT_OUT) or child.tag in NOT_SHAPES:
                 parent.remove(child)
     if frames := [_frame(axes) for axes in root.iter(f"{SVG}g") if _is_axes(axes)]:
         left, top, right, bottom = zip(*frames, strict=True)
