@@ -48,6 +48,14 @@ PRINT = """() => {
   return found;
 }"""
 
+SCREEN = 900  # the height of a small laptop's window
+FIRST_PICTURE = """() => {
+  if (!document.querySelector(".wb-facts")) return 0;  // only pages of the course promise one
+  const pictures = [...document.querySelectorAll("article .wb-figure, article .wb-chart")];
+  const first = pictures.find((picture) => picture.checkVisibility());
+  return first ? Math.round(first.getBoundingClientRect().top + scrollY) : Infinity;
+}"""
+
 
 def overflows(page: Page, width: int) -> list[str]:
     """Return what does not fit a window of some width."""
@@ -64,6 +72,14 @@ def print_faults(page: Page) -> list[str]:
     found: list[str] = page.evaluate(PRINT)
     page.emulate_media(media="screen")
     return found
+
+
+def test_a_page_of_the_course_shows_its_first_picture_at_once(
+    opened: Callable[[str], Visit],
+) -> None:
+    page = opened("light").page
+    page.set_viewport_size({"width": 1280, "height": SCREEN})
+    assert page.evaluate(FIRST_PICTURE) < SCREEN
 
 
 @pytest.mark.parametrize("reader", ["light", "without scripts"])
