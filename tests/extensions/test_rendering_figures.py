@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from wbguide_docs.rendering.figures import shorten
 from wbguide_docs.rendering.palette import COLORS
 
@@ -58,13 +58,22 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-def figures(site: Site) -> list[str]:
-    """Return the figures of the page, as they stand in it."""
-    return re.findall(r'<svg [^>]*class="wb-figure".*?</svg>', site.html("figures"), re.DOTALL)
+def figures(site: Site, drawing: str = "wide") -> list[str]:
+    """Return the figures of the page, as one drawing of each stands in it."""
+    pattern = rf'<svg [^>]*class="wb-figure wb-{drawing}".*?</svg>'
+    return re.findall(pattern, site.html("figures"), re.DOTALL)
 
 
-def test_figures_are_part_of_the_page_under_the_name_of_their_alt_text(built: Site) -> None:
-    roots = [ET.fromstring(figure) for figure in figures(built)]  # noqa: S314  # our own
+def drawings(site: Site) -> list[str]:
+    """Return both drawings of each figure."""
+    return [*figures(site, "wide"), *figures(site, "narrow")]
+
+
+@pytest.mark.parametrize("drawing", ["wide", "narrow"])
+def test_figures_are_part_of_the_page_under_the_name_of_their_alt_text(
+    built: Site, drawing: str
+) -> None:
+    roots = [ET.fromstring(figure) for figure in figures(built, drawing)]  # noqa: S314  # our own
     assert [root.get("aria-label") for root in roots] == [
         'A line & two "others"',
         "The same line",
@@ -76,8 +85,10 @@ def test_figures_are_part_of_the_page_under_the_name_of_their_alt_text(built: Si
 
 
 def test_text_of_a_figure_is_text_in_the_font_of_the_page(built: Site) -> None:
-    assert re.search(r"<text [^>]*>A title</text>", figures(built)[0])
-    assert "font-family" not in "".join(figures(built))
+    assert len(drawings(built)) == 6
+    for drawing in ("wide", "narrow"):
+        assert re.search(r"<text [^>]*>A title</text>", figures(built, drawing)[0])
+    assert "font-family" not in "".join(drawings(built))
 
 
 def test_a_caption_and_a_name_stay_with_their_figure(built: Site) -> None:
@@ -90,7 +101,7 @@ def test_a_caption_and_a_name_stay_with_their_figure(built: Site) -> None:
 def test_no_id_stands_twice_in_a_page_and_every_reference_finds_one(built: Site) -> None:
     ids = re.findall(r'\bid="([^"]+)"', built.html("figures"))
     assert len(ids) == len(set(ids))
-    drawn = "".join(figures(built))
+    drawn = "".join(drawings(built))
     references = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', drawn))
     assert references
     assert {first or second for first, second in references} <= set(ids)
@@ -99,30 +110,33 @@ def test_no_id_stands_twice_in_a_page_and_every_reference_finds_one(built: Site)
 
 
 def test_a_strict_content_security_policy_and_the_page_s_own_style_are_safe(built: Site) -> None:
-    for figure in figures(built):
+    for figure in drawings(built):
         assert " style=" not in figure
         assert "<style" not in figure
         assert "<metadata" not in figure
 
 
 def test_colors_of_the_palette_are_variables_and_others_stay(built: Site) -> None:
-    figure = figures(built)[0]
-    assert "var(--wb-orange)" in figure
-    assert "var(--wb-axis)" in figure
-    assert 'stroke="#ff0000"' in figure
-    assert 'stroke="var(--wb-ink)"' in figure
-    assert not set(re.findall(r"#[0-9a-f]{6}\b", figure)) & set(COLORS)
+    for drawing in ("wide", "narrow"):
+        figure = figures(built, drawing)[0]
+        assert "var(--wb-orange)" in figure
+        assert "var(--wb-axis)" in figure
+        assert 'stroke="#ff0000"' in figure
+        assert 'stroke="var(--wb-ink)"' in figure
+        assert not set(re.findall(r"#[0-9a-f]{6}\b", figure)) & set(COLORS)
 
 
 def test_pixels_are_shapes_in_the_colors_of_the_theme(built: Site) -> None:
     """A clear pixel is nothing, and neighbors of one color are one shape."""
-    assert "<image" not in "".join(figures(built))
-    assert "data:" not in "".join(figures(built))
-    (pixels,) = re.findall('shape-rendering="crispEdges">(.*?)</g>', figures(built)[2])
-    assert re.findall('<path fill="([^"]*)" d="([^"]*)" fill-opacity="([^"]*)"', pixels) == [
-        ("var(--wb-blue)", "M1 0h2v1h-2zM2 1h1v1h-1z", "0.2"),
-        ("#ff0000", "M0 1h1v1h-1z", "1"),
-    ]
+    assert "<image" not in "".join(drawings(built))
+    assert "data:" not in "".join(drawings(built))
+    for drawing in ("wide", "narrow"):
+        figure = figures(built, drawing)[2]
+        (pixels,) = re.findall('shape-rendering="crispEdges">(.*?)</g>', figure)
+        assert re.findall('<path fill="([^"]*)" d="([^"]*)" fill-opacity="([^"]*)"', pixels) == [
+            ("var(--wb-blue)", "M1 0h2v1h-2zM2 1h1v1h-1z", "0.2"),
+            ("#ff0000", "M0 1h1v1h-1z", "1"),
+        ]
 
 
 def test_an_image_of_too_many_pixels_fails_the_build(site: Site) -> None:
@@ -162,15 +176,18 @@ READ_COLORS = """() => {
         probe.style.color = `var(--wb-${name})`;
         return getComputedStyle(probe).color.match(/[0-9.]+/g).map(Number);
     };
-    const names = ["blue", "orange", "green", "pink", "violet", "olive", "ink", "label", "axis"];
-    const colors = Object.fromEntries([...names, "paper"].map((name) => [name, read(name)]));
+    const hues = ["blue", "orange", "green", "pink", "violet", "olive", "indigo"];
+    const names = [...hues, "ink", "label", "axis", "paper"];
+    const colors = Object.fromEntries(names.map((name) => [name, read(name)]));
     const {backgroundColor} = getComputedStyle(document.body);
     const background = backgroundColor.match(/[0-9.]+/g).map(Number);
     probe.remove();
     return {...colors, background};
 }"""
 STROKES = """() => [...document.querySelectorAll("svg.wb-figure path")]
-    .map((path) => getComputedStyle(path).stroke).filter((stroke) => stroke !== "none")"""
+    .filter((path) => path.checkVisibility())
+    .map((path) => getComputedStyle(path).stroke)
+    .filter((stroke) => stroke !== "none")"""
 
 
 def luminance(color: list[float]) -> float:
@@ -216,22 +233,38 @@ def test_a_figure_is_printed_in_the_light_colors(page: Page) -> None:
     assert page.evaluate(READ_COLORS) == light
 
 
-@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [(320, "narrow"), (375, "narrow"), (608, "narrow"), (609, "wide"), (1280, "wide")],
+)
+def test_a_window_shows_the_drawing_of_a_figure_that_is_for_its_width(
+    page: Page, width: int, shown: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    visible = page.locator("svg.wb-figure >> visible=true")
+    expect(visible).to_have_count(3)
+    expect(visible).to_have_class([f"wb-figure wb-{shown}"] * 3)
+    expect(page.get_by_role("img", name="Six pixels")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [320, 375, 608, 609, 768, 1280])
 def test_a_figure_fits_every_width_and_its_text_stays_legible(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     heights = page.evaluate(
-        """() => [...document.querySelectorAll("svg.wb-figure text")].map((text) =>
-            parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d)"""
+        """() => [...document.querySelectorAll("svg.wb-figure text")]
+            .filter((text) => text.checkVisibility())
+            .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d)"""
     )
-    assert min(heights) >= (9 if width >= 375 else 7.5)
+    narrowest = 609  # on which the drawing for a desktop is shown
+    assert min(heights) >= (10 if width == narrowest else 11)
 
 
 def test_text_of_a_figure_can_be_selected(page: Page) -> None:
     selected = page.evaluate(
         """() => {
             const title = [...document.querySelectorAll("svg text")]
-                .find((text) => text.textContent === "A title");
+                .find((text) => text.textContent === "A title" && text.checkVisibility());
             getSelection().selectAllChildren(title);
             return getSelection().toString();
         }"""

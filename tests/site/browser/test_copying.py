@@ -72,7 +72,8 @@ def test_a_keyboard_copies_too(site: str, visit: Callable[..., Visit]) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("[data-copied]")).to_have_count(2)
-    assert clipboard(page).startswith("import keras\n")
+    cell = page.locator(".cell_input", has=page.locator("[data-copied]"))
+    assert clipboard(page) == cell.locator("pre").inner_text().strip()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.site.copies.shown import Shown, as_printed, label
+from tests.site.copies.shown import Shown, as_printed, labels
 
 SITE = Path(os.environ.get("WBGUIDE_SITE", "docs/_build/html")).resolve()
 
@@ -116,8 +116,7 @@ def read_outputs(cell: Tag) -> Shown:
     shown.text = "".join(printed).rstrip()
     for kind, kept in (("text_plain", shown.results), ("traceback", shown.errors)):
         kept += [each.get_text().rstrip() for each in cell.select(f".output.{kind} pre")]
-    for figure in cell.select("svg.wb-figure:not(.wb-narrow)"):
-        texts = [label(each.get_text()) for each in figure.find_all("text")]
-        shown.figures.append(sorted(texts))
+    drawings = cell.select("svg.wb-figure:not(.wb-narrow)")
+    shown.figures = [labels(str(drawing)) for drawing in drawings]
     shown.charts = len(cell.select(".wb-chart"))
     return shown

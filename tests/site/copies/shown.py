@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -11,7 +12,8 @@ NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d[\d,]*)?\.?\d+\.?(?:e[-+]?\d+)?(?![\
 # Keras computes with seven digits, and sums them up in another order elsewhere. Where three digits
 # or more are shown, the last of them may then be another.
 CLOSE, CLOSE_IF_LAST = 1e-4, 1e-2
-SVG = "{http://www.w3.org/2000/svg}"
+TICK = re.compile(r"[-−+.,\d×·e%⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+HALO = "wb-halo"  # around texts that plain Matplotlib draws as shapes
 
 
 @dataclass
@@ -22,7 +24,7 @@ class Shown:
     """What was printed."""
     results: list[str] = field(default_factory=list)
     figures: list[list[str]] = field(default_factory=list)
-    """The labels of each, in the order of the alphabet."""
+    """The labels of each, in the order of the alphabet: titles, names of axes, and notes."""
     charts: int = 0
     errors: list[str] = field(default_factory=list)
 
@@ -47,14 +49,42 @@ def as_printed(shown: Shown) -> Shown:
 
 
 def labels(svg: str | bytes) -> list[str]:
-    """Return the texts in a figure."""
-    texts = ET.fromstring(svg).iter(f"{SVG}text")  # noqa: S314  # our own
-    return sorted(label("".join(text.itertext())) for text in texts)
+    """Return the texts in a figure, without spaces and however they are broken into lines.
+
+    Layout has a say in which numbers stand at an axis: they are left out where they can be told.
+    """
+    root = ET.fromstring(svg)  # noqa: S314  # our own
+    groups = root.findall(".//{*}g")
+    axes = _within(group for group in groups if group.get("id", "").startswith("matplotlib.axis"))
+    halos = _within(group for group in groups if HALO in (group.get("id"), group.get("class")))
+    texts = {group: _text_of(group) for group in groups if group not in halos}
+    return sorted(
+        text
+        for group, text in texts.items()
+        if text and not (group in axes and TICK.fullmatch(text))
+    )
 
 
-def label(text: str) -> str:
-    """Return a text in a figure without spaces, which are a matter of its layout."""
-    return "".join(text.split())
+def _within(groups: Iterable[ET.Element]) -> set[ET.Element]:
+    return {each for group in groups for each in group.iter()}
+
+
+def _text_of(group: ET.Element) -> str:
+    """Return the lines of one text of Matplotlib, which are a group."""
+    lines = ("".join(line.itertext()) for line in group.findall("{*}text"))
+    return "".join("".join(lines).split())
+
+
+def unlike(found: list[str], wanted: list[str]) -> list[str]:
+    """Return the labels that one figure alone has; the page's may have any numbers at its axes."""
+    missing, left = [], list(wanted)
+    for text in found:
+        match = next((each for each in left if same(text, each)), None)
+        if match is None:
+            missing.append(text)
+        else:
+            left.remove(match)
+    return missing + [text for text in left if not TICK.fullmatch(text)]
 
 
 def differences(found: Shown, wanted: Shown, before: str = "", *, breaks: bool = True) -> list[str]:
@@ -74,10 +104,6 @@ def differences(found: Shown, wanted: Shown, before: str = "", *, breaks: bool =
         "text": [(text, wanted.text)],
         "result": list(zip(found.results, wanted.results, strict=False)),
         "error": list(zip(found.errors, wanted.errors, strict=False)),
-        "labels": [
-            ("\n".join(one), "\n".join(two))
-            for one, two in zip(found.figures, wanted.figures, strict=False)
-        ],
     }
     counts = {
         "results": (len(found.results), len(wanted.results)),
@@ -93,6 +119,11 @@ def differences(found: Shown, wanted: Shown, before: str = "", *, breaks: bool =
             for kind, some in pairs.items()
             for one, two in some
             if not same(one, two)
+        ),
+        *(
+            f"labels of one figure and not of that of the page, or the other way round: {apart}"
+            for one, two in zip(found.figures, wanted.figures, strict=False)
+            if (apart := unlike(one, two))
         ),
     ]
 

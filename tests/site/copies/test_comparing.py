@@ -11,11 +11,16 @@ import pytest
 
 from tests.site.copies.built_pages import PageCell, read_page
 from tests.site.copies.readers import Server, metadata, run_fresh, run_notebook, run_script
-from tests.site.copies.shown import Shown, differences, same
+from tests.site.copies.shown import Shown, differences, labels, same, unlike
 
 GOOD = "import numpy as np\n\nnp.arange(3) / 2"
 HALVES = Shown(results=["array([0. , 0.5, 1. ])"])
-DRAWING = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('Up');"
+DRAWING = """\
+import matplotlib.pyplot as plt
+plt.plot(["low", "high"], [1, 2])
+plt.title("Up")
+plt.xlabel("x")
+plt.text(0, 1, "note");"""
 
 
 @pytest.mark.parametrize(
@@ -110,10 +115,30 @@ def test_a_fresh_interpreter_has_imported_nothing() -> None:
 
 def test_a_figure_with_another_title_is_found() -> None:
     drawn = run_fresh(DRAWING)
-    assert len(drawn.figures) == 1
-    assert "Up" in drawn.figures[0]
-    assert differences(run_fresh(DRAWING.replace("Up", "Down")), drawn)
+    assert drawn.figures == [["Up", "high", "low", "note", "x"]]
+    server = Server(["matplotlib.pyplot"])
+    for old, new in (('"Up"', '"Down"'), ('"x"', '""'), ('"note"', '"2.5"'), ('"low"', '"lower"')):
+        other = server.run(DRAWING.replace(old, new))
+        assert len(other.figures) == 1
+        assert differences(other, drawn)
+        assert differences(drawn, other)
+    server.close()
     assert differences(run_fresh(DRAWING + "\nplt.figure()\nplt.plot([1]);"), drawn)
+
+
+def test_how_a_figure_is_laid_out_is_no_difference() -> None:
+    """A title may be broken, and other numbers may stand at an axis, but no other words."""
+    axis = '<g id="matplotlib.axis_1"><g><text>{}</text></g><g><text>x</text></g></g>'
+    found = labels(f"<svg>{axis.format('0.5')}<g><text>One line</text></g></svg>")
+    wanted = ["0.25", "10⁻³", "Oneline", "x"]
+    assert found == ["Oneline", "x"]
+    assert labels("<svg><g><text>One</text><text>line</text></g></svg>") == ["Oneline"]
+    assert labels('<svg><g id="wb-halo"><text>a</text></g></svg>') == []
+    assert labels('<svg><g class="wb-halo"><g><text>a</text></g></g></svg>') == []
+    assert not unlike(found, wanted)
+    assert unlike(found, [*wanted, "y"]) == ["y"]
+    assert unlike([*found, "7"], wanted) == ["7"]
+    assert unlike([*found, "x"], wanted) == ["x"]
 
 
 def test_an_exit_of_a_snippet_is_found() -> None:
@@ -160,7 +185,8 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
     cell = '<div class="cell"><div class="cell_input"><pre>{}\n</pre></div>{}</div>'
     output = (
         '<div class="cell_output"><div class="output stream"><pre>1\n</pre></div>'
-        '<svg class="wb-figure"><text>b</text><text>a</text></svg>'
+        '<svg class="wb-figure wb-wide"><g><text>b</text></g><g><text>a</text></g></svg>'
+        '<svg class="wb-figure wb-narrow"><g><text>b</text></g></svg>'
         '<div class="wb-chart"></div></div>'
     )
     page = read_page(

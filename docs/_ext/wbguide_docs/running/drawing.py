@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -30,12 +30,13 @@ HALO = "wb-halo"
 EXPONENT = re.compile(r"\^\{(-?\d+)\}")
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-plain_print = pylabtools.print_figure
+pylab: Any = pylabtools
+plain_print = pylab.print_figure
 
 
 def draw_figures_twice(_: InteractiveShell) -> None:
     """Have IPython ask here for the SVG of a figure."""
-    pylabtools.print_figure = print_figure
+    pylab.print_figure = print_figure
 
 
 def print_figure(figure: Any, fmt: str = "png", **options: Any) -> Any:
@@ -79,19 +80,21 @@ def _exponents_in_line() -> Iterator[None]:
     """Have powers written by one text: by two, they part in another font, and one is tiny."""
     from matplotlib import ticker
 
-    written: Callable[..., str] = ticker.LogFormatterMathtext.__call__
+    powers: Any = ticker.LogFormatterMathtext
+    written = powers.__call__
 
     def write(formatter: Any, x: float, pos: int | None = None) -> str:
-        text = written(formatter, x, pos).removeprefix(r"$\mathdefault{").removesuffix("}$")
+        text: str = written(formatter, x, pos)
+        text = text.removeprefix(r"$\mathdefault{").removesuffix("}$")
         text = text.replace(r"\times", "·")
         text = EXPONENT.sub(lambda found: found[1].translate(SUPERSCRIPTS), text)
         return text.replace("-", "−")
 
-    ticker.LogFormatterMathtext.__call__ = write
+    powers.__call__ = write
     try:
         yield
     finally:
-        ticker.LogFormatterMathtext.__call__ = written
+        powers.__call__ = written
 
 
 @contextmanager
@@ -177,9 +180,9 @@ def _break(line: str, letters: int) -> list[str]:
 def _right_of(ax: Any, figure: Any) -> float:
     """Return where the room for a title ends: at the next panel, or with the figure."""
     own = ax.get_window_extent()
-    beside = [
+    beside: list[float] = [
         other.x0
         for other in (each.get_window_extent() for each in figure.axes if each is not ax)
         if other.x0 >= own.x1 and other.y0 < own.y1 and own.y0 < other.y1
     ]
-    return min([*beside, figure.bbox.width])
+    return min([*beside, float(figure.bbox.width)])
