@@ -84,7 +84,7 @@ def test_search_quotes_the_page_that_it_finds(site: str, visit: Callable[..., Vi
 def test_a_copied_cell_is_its_code_alone(site: str, visit: Callable[..., Visit]) -> None:
     page = visit(site + TUTORIAL, permissions=["clipboard-read", "clipboard-write"]).page
     cell = page.locator(".cell_input").first
-    cell.get_by_role("button", name="Copy").click()
+    cell.get_by_role("button", name="Copy this code").click()
     expect(page.get_by_role("status").last).to_have_text("Copied")
     assert (
         page.evaluate("navigator.clipboard.readText()") == cell.locator("pre").inner_text().strip()

@@ -114,7 +114,9 @@ def _attributes(attributes: dict[str, str], renamed: dict[str, str]) -> Iterator
         elif name == "id":
             if value in renamed:
                 yield "id", renamed[value]
-        elif name in ("d", "x", "y"):
+        elif name in ("x", "y"):  # of a mark or a word: a tenth of a pixel is enough
+            yield name, LONG_NUMBER.sub(lambda found: f"{float(found[0]):.1f}", value)
+        elif name == "d":
             yield name, " ".join(shorten(value).split())
         elif not (name == "transform" and value.startswith("rotate(-0 ")):
             text = REFERENCE.sub(lambda match: "#" + renamed.get(match[1], match[1]), value)

@@ -35,11 +35,15 @@ def draw_pixels(image: ET.Element) -> None:
         data = picture.convert("RGBA").tobytes()
     pixels = [data[start : start + 4] for start in range(0, len(data), 4)]
     paths: dict[bytes, list[str]] = {}
+    last: dict[bytes, tuple[int, int]] = {}  # where its last run began: a step has fewer digits
     for row in range(rows):
         line = range(row * columns, (row + 1) * columns)
         for color, run in groupby(line, key=pixels.__getitem__):
             places = list(run)
-            shape = f"M{places[0] % columns} {row}h{len(places)}v1h-{len(places)}z"
+            column = places[0] % columns
+            left, top = last.get(color, (0, 0))
+            shape = f"m{column - left} {row - top}h{len(places)}v1h-{len(places)}z"
+            last[color] = column, row
             paths.setdefault(color, []).append(shape)
 
     sizes = (image.attrib.pop(key, "0") for key in ("x", "y", "width", "height"))
