@@ -163,10 +163,10 @@ def browser(session: nox.Session) -> None:
     find_browser(session)
     modules = install_from_npm(session, LIGHTHOUSE, *VS_CODE)
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
-    again = "--reruns=1"  # a fault fails twice; what was late once on a busy machine is listed
-    options = ("--numprocesses=auto", f"--ignore={slow}", again, *session.posargs)
+    listed = "-raR"  # what was late once on a busy machine, too; a fault fails twice
+    options = ("--numprocesses=auto", f"--ignore={slow}", "--reruns=1", listed, *session.posargs)
     session.run("pytest", "tests/site/browser", *options, env=modules)
-    session.run("pytest", slow, again, *session.posargs, env=modules)
+    session.run("pytest", slow, listed, *session.posargs, env=modules)
 
 
 @nox.session(tags=["tests"])

@@ -155,7 +155,7 @@ def test_other_builders_go_on(built: Site) -> None:
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()
 

@@ -83,8 +83,6 @@ def record(record_property: Callable[[str, object], None]) -> Callable[..., None
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start Debian's Chromium, or Playwright's own, with no way out of this machine."""
     arguments = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--no-sandbox")
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     return {**browser_type_launch_args, "args": arguments, "executable_path": found}
 

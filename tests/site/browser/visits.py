@@ -22,6 +22,14 @@ MODULES = Path(os.environ.get("NODE_MODULES", "node_modules")).resolve()  # what
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 
 
+def from_npm(place: str) -> Path:
+    """Return a file or folder of a package that npm installed, or fail the test that asks."""
+    path = MODULES / place
+    if not path.exists():
+        pytest.fail(f"there is no {place} in {MODULES}: use nox -s browser, or npm install it")
+    return path
+
+
 def address_of_site() -> str:
     """Return the address for which the site was built; nothing if it was built for none."""
     front = SITE / "index.html"
