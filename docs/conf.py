@@ -38,7 +38,7 @@ myst_enable_extensions = [
 libraries = ("altair", "keras", "matplotlib", "numpy", "tensorflow")
 myst_substitutions = {name: version_of(name) for name in libraries} | {"python": python_version()}
 myst_dmath_allow_digits = myst_dmath_allow_space = False  # $5 and $6 are money
-myst_heading_anchors, myst_words_per_minute = 3, 100  # slowly, with the code
+myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # the docstrings give types and shapes

@@ -63,7 +63,7 @@ def prose(page: str = "folder/page") -> Prose:
         titles={"folder/other": SimpleNamespace(astext=lambda: "Another page")},
     )
     glued = {"share": "0.25", "word": "'two'"}
-    return Prose(env, page, lambda name: f"{BASE}{name}.html", glued, {"wordcount-minutes": "7"})
+    return Prose(env, page, lambda name: f"{BASE}{name}.html", glued)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,6 @@ def prose(page: str = "folder/page") -> Prose:
         ("{doc}`other`", f"[Another page]({BASE}folder/other.html)"),
         ("{doc}`that <other>`", f"[that]({BASE}folder/other.html)"),
         ("{glue:text}`share:.1f` {glue:text}`word`", "0.2 two"),
-        ("{sub-ref}`wordcount-minutes`", "7"),
         ("{py:class}`~a.B` {py:func}`c`", "`B` `c`"),
         ("{math}`x_1`", "$x_1$"),
         ("{term}`numpy:axis`, {term}`one <numpy:axis>`", "axis, one"),

@@ -73,7 +73,7 @@ PAGES = {
     "api/index.md": "# Names\n",
     TUTORIAL: LINE,
 }
-EXERCISES = "## Exercises\n"
+REMEMBER = "## Remember\n"
 PARAGRAPH = "\n\n"
 
 
@@ -113,7 +113,7 @@ class Fault:
 def insert(text: str, says: str, line: str = "") -> Fault:
     """Return a fault that is a new paragraph in the tutorial."""
     text = text.strip()
-    return Fault(TUTORIAL, EXERCISES, f"{text}\n\n{EXERCISES}", says, line or text)
+    return Fault(TUTORIAL, REMEMBER, f"{text}\n\n{REMEMBER}", says, line or text)
 
 
 # Pages that fail when they run, with the line that is named.

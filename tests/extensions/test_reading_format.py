@@ -81,14 +81,27 @@ def test_a_marker_with_a_slip_cannot_be_read(read: Any, line: str) -> None:
 )
 def test_alt_is_an_option_of_a_cell(read: Any, options: str) -> None:
     (cell,) = read(f"```{{code-cell}} python\n{options}\nx\n```\n").cells
-    assert cell.metadata == {"mystnb": {"image": {"alt": "A hill"}}}
+    assert cell.metadata["mystnb"]["image"] == {"alt": "A hill"}
+
+
+def test_the_code_of_a_figure_is_folded(read: Any) -> None:
+    (cell,) = read("```{code-cell} python\n:alt: A hill\nx\n```\n").cells
+    assert cell.metadata["tags"] == ["hide-input"]
+    assert cell.metadata["mystnb"]["code_prompt_show"] == "Show the code of the figure"
+
+
+def test_the_code_of_a_figure_is_open_where_it_teaches(read: Any) -> None:
+    options = ":alt: A hill\n:tags: [show-input]"
+    (cell,) = read(f"```{{code-cell}} python\n{options}\nx\n```\n").cells
+    assert "hide-input" not in cell.metadata["tags"]
+    assert "code_prompt_show" not in cell.metadata["mystnb"]
 
 
 def test_other_options_of_the_picture_stay(read: Any) -> None:
     options = "alt: A hill\nmystnb: {image: {width: 9px}, number_source_lines: true}"
     (cell,) = read(f"```{{code-cell}} python\n---\n{options}\n---\nx\n```\n").cells
-    image = {"width": "9px", "alt": "A hill"}
-    assert cell.metadata == {"mystnb": {"image": image, "number_source_lines": True}}
+    assert cell.metadata["mystnb"]["image"] == {"width": "9px", "alt": "A hill"}
+    assert cell.metadata["mystnb"]["number_source_lines"] is True
 
 
 SITE = """\

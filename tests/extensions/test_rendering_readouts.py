@@ -59,7 +59,7 @@ def test_an_output_and_its_boundary_are_read_out_as_in_the_title(name: str, weig
     title, readouts = said(activate(name, weight=weight, bias=-10, x=3.1))
     assert title.startswith(f"{name}: ŷ = {readouts['output']} at x = 3.1 | ")
     if weight:
-        assert title.endswith(f"boundary (dashed) at −b/w = {readouts['boundary']}")
+        assert title.endswith(f"boundary (dotted) at −b/w = {readouts['boundary']}")
     else:
         assert title.endswith("there is no boundary")
         assert readouts["boundary"] == "none"

@@ -1,4 +1,4 @@
-"""Checkers for the exercises of *Backpropagation: weights below weights*."""
+"""Checkers for the exercises of *Backpropagation: the gradients of every layer*."""
 
 from __future__ import annotations
 

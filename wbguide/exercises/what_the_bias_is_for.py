@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wbguide.exercises import Check
 
-__all__ = ["back_to_zero", "dearer_land", "through_the_origin"]
+__all__ = ["back_to_zero", "costlier_land", "through_the_origin"]
 
 through_the_origin = Check(
     19 / 7,
@@ -19,13 +19,16 @@ through_the_origin = Check(
 )
 """The best weight without a bias for x = 1, 2, 3 and y = 5, 6, 7."""
 
-dearer_land = Check(
+costlier_land = Check(
     1800.0,
     [
-        (200.0, "A line through the origin cannot follow dearer land: its residuals grow."),
+        (
+            200.0,
+            "A line through the origin cannot follow: when the land costs more, its residuals grow.",
+        ),
         (600.0, "The residuals are 3 times as large, but the loss squares them."),
         (5400.0, "The loss squares the residuals; you multiplied by 3 three times."),
-        (200 / 9, "You divided: dearer land makes the loss larger."),
+        (200 / 9, "You divided: land that costs more makes the loss larger."),
         (300.0, "The loss does not grow by what the land costs more, but by a factor."),
         (200.0 + 100.0**2, "The loss does not grow by the square of the difference."),
         (22_500.0, "That is the square of the whole intercept; the weight hides a part of it."),

@@ -117,7 +117,7 @@ RIGHT = [
         bias.through_the_origin,
         np.linalg.lstsq([[1.0], [2.0], [3.0]], [5.0, 6.0, 7.0])[0][0],
     ),
-    (bias.dearer_land, 200 * 150**2 / 50**2),
+    (bias.costlier_land, 200 * 150**2 / 50**2),
     (bias.back_to_zero, np.polyval([180.0, 420.0], -2.0)),
     (
         price.three_samples,

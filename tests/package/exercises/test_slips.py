@@ -330,7 +330,7 @@ ALL = [
         ],
     ),
     Slips(
-        bias.dearer_land,
+        bias.costlier_land,
         lambda power=2: 200 * 3.0**power,
         {
             "power": [

@@ -100,9 +100,9 @@ def _order(
         return
     pairs = zip(headings, template, strict=False)
     others = [heading for heading, wanted in pairs if heading.astext() != wanted]
-    kind, names = folder.removesuffix("s"), ", ".join(template)
+    names = ", ".join(template)
     order = ", in this order" if len(template) > 1 else ""
-    yield [*others, page[0]][0], f"the headings of a {kind} {where} with {names}{order}"
+    yield [*others, page[0]][0], f"the headings of a page in {folder}/ {where} with {names}{order}"
 
 
 def _no_verb(heading: nodes.Node) -> Iterator[Fault]:

@@ -29,7 +29,6 @@ LARGEST_CONSTANT = 10
 
 EXCEPTIONS = {
     r"(?<![\w/])\d/\d(?!\d)": "a fraction of two digits: exact, so derived rather than measured",
-    r"^Time: about \d+ minutes\.": "MyST counts the words, and divides",
     r"\((?:19|20)\d\d\)": "the year of a source",
     r"\b(?:chapter|section|thread|version)s?\s+\d+(?:\.\d+)*": "where to look something up",
     r"\b(?:Altair|Keras|Matplotlib|NumPy|Python|TensorFlow)\s+\d+(?:\.\d+)*"

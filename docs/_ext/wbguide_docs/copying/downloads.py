@@ -147,8 +147,6 @@ def cells_shown(
         for output in outputs
         if GLUED in output.get("data", {})
     }
-    counted = app.env.metadata[page].get("wordcount", {})
-    substitutions = {f"wordcount-{name}": str(count) for name, count in counted.items()}
 
     def address_of_term(term: str) -> str:
         home, anchor = homes[term]
@@ -156,7 +154,7 @@ def cells_shown(
 
     homes = homes_of_terms(app.env)
     uses = FirstUses(homes, IN_MARKDOWN)
-    prose = Prose(app.env, page, address, glued, substitutions)
+    prose = Prose(app.env, page, address, glued)
     words: list[str] = []  # of which hidden cells are left out between
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

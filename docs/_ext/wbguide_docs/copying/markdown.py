@@ -57,7 +57,6 @@ class Prose:
     address: Callable[[str], str]
     """The address of a page by its name."""
     glued: Mapping[str, str]
-    substitutions: Mapping[str, str]
 
     def plain(self, text: str) -> str:
         """Return MyST as Markdown."""
@@ -120,8 +119,6 @@ class Prose:
             case "glue:text":
                 name, _, style = content.partition(":")
                 plain = str(format_plain_text(self.glued[name], style or "s"))
-            case "sub-ref":
-                plain = self.substitutions[content]
             case "math":
                 plain = f"${content}$"
             case "eq":
