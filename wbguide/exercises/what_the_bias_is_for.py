@@ -24,7 +24,7 @@ costlier_land = Check(
     [
         (
             200.0,
-            "A line through the origin cannot follow: when the land costs more, its residuals grow.",
+            "A line through the origin cannot follow: its residuals grow with the price.",
         ),
         (600.0, "The residuals are 3 times as large, but the loss squares them."),
         (5400.0, "The loss squares the residuals; you multiplied by 3 three times."),
