@@ -164,7 +164,8 @@ def browser(session: nox.Session) -> None:
     modules = install_from_npm(session, LIGHTHOUSE, *VS_CODE)
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
     listed = "-raR"  # what was late once on a busy machine, too; a fault fails twice
-    options = ("--numprocesses=auto", f"--ignore={slow}", "--reruns=1", listed, *session.posargs)
+    again = ("--reruns=1", "--timeout=300", "--timeout-method=thread")  # with a new browser
+    options = ("--numprocesses=auto", f"--ignore={slow}", *again, listed, *session.posargs)
     session.run("pytest", "tests/site/browser", *options, env=modules)
     session.run("pytest", slow, listed, *session.posargs, env=modules)
 

@@ -35,7 +35,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     counts: Counter[str] = Counter()
     for report in terminalreporter.stats.get("passed", []):
         for name, count in report.user_properties:
-            counts[name] += count
+            if isinstance(count, int):  # of tests elsewhere it may be anything
+                counts[name] += count
     for name, count in sorted(counts.items()):
         terminalreporter.write_line(f"{count} {name}")
 
