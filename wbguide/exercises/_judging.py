@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -77,7 +78,7 @@ class Check:
     >>> parameters(12)
     Not yet. You left out the biases.
     >>> Check(2.7143)(2.7)
-    Not yet. That is close: round less.
+    Not yet. That is close: give 4 digits or more.
     """
 
     def __init__(
@@ -278,7 +279,7 @@ class _Judge:
     def _hint(self, answer: list[Numbers]) -> str:
         """Return what can be said of an answer that nobody foresaw."""
         if self._is_rounded(answer, self.right):
-            return "That is close: round less."
+            return f"That is close: give {1 - round(math.log10(self.rtol))} digits or more."
         rounded = [why for known, why in self.mistakes if self._is_rounded(answer, known)]
         if len(rounded) == 1:
             return rounded[0]

@@ -86,7 +86,10 @@ def _weight_gradient(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
 relu_bias_gradient = FunctionCheck(
     _bias_gradient,
     [
-        (_without_slope, "Where the ReLU is off its slope is 0, and the sample does not count."),
+        (
+            _without_slope,
+            "Look at the samples where the ReLU is off: their output does not move with the bias.",
+        ),
         (_on_without_bias, "The bias decides, too, which samples are on: that is where z > 0."),
         (_leaky, "That is the gradient of a leaky ReLU; where a ReLU is off, its slope is 0."),
         (_leaky_slope, "That is the slope of a leaky ReLU; where a ReLU is off, its slope is 0."),

@@ -64,7 +64,7 @@ hidden_bias_gradient = FunctionCheck(
     [
         (
             lambda delta2, W2, _A1: (delta2 @ W2.T).sum(axis=0),
-            "The slope of tanh is missing: 1 − A1², entry by entry.",
+            "This is how fast the loss changes with the outputs of the layer, not with its biases.",
         ),
         (
             lambda delta2, W2, A1: delta2 @ W2.T * (1 - A1**2),

@@ -45,6 +45,14 @@ hat = Check(
             "Those are the slopes; an output weight is the change of the slope.",
         ),
         (
+            [1.0, 3.0, 4.0, 4.0, -4.0, 0.0],
+            "Mind the sign of the biases; and an output weight is a change of slope, not a rise.",
+        ),
+        (
+            [-1.0, -3.0, -4.0, 4.0, -4.0, 0.0],
+            "Those are the rises; an output weight is the change of the slope.",
+        ),
+        (
             [-1.0, -3.0, -4.0, 4.0, -8.0, 4.0],
             "A slope is the rise divided by the run, and the first run is 2 long.",
         ),

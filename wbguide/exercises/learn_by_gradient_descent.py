@@ -93,7 +93,7 @@ one_step = FunctionCheck(
     [
         (
             _one_after_the_other,
-            "The bias's gradient saw the new weight: compute both gradients before you step.",
+            "The second line does not see the same weight as the first line.",
         ),
         (
             _the_bias_first,

@@ -51,7 +51,10 @@ def _case(n_samples: int, n_inputs: int, n_units: int) -> list[FloatArray]:
 from_rows = FunctionCheck(
     lambda X, W, b: X @ W.T + b,
     [
-        (lambda X, W, b: X @ W + b, "Without `.T` a neuron gets one weight out of every row."),
+        (
+            lambda X, W, b: X @ W + b,
+            "Each neuron takes one weight from every row; it should take one row.",
+        ),
         (lambda X, W, _: X @ W.T, "You left out the biases."),
         (lambda X, W, b: X @ W.T + b[:, np.newaxis], "That adds a bias to each sample."),
         (lambda X, W, b: W @ X.T + b[:, np.newaxis], "Your neurons are rows and samples columns."),

@@ -44,6 +44,10 @@ gradients = FunctionCheck(
     _gradients,
     [
         (
+            lambda _X, _y, w, _b, _alpha: np.zeros(len(w) + 1),
+            "All gradients are zero only where the loss is at its lowest point.",
+        ),
+        (
             lambda *known: _gradients(*known, on_bias=2.0),
             "You penalized the bias as well; its gradient stays twice the mean residual.",
         ),

@@ -255,7 +255,7 @@ def stepped(
 
 # Wrong functions, written in another way than in the checker, and part of what is said of each.
 WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
-    (activation.relu_bias_gradient, relu_slope(on=lambda *_: 1), "Where the ReLU is off"),
+    (activation.relu_bias_gradient, relu_slope(on=lambda *_: 1), "where the ReLU is off"),
     (activation.relu_bias_gradient, relu_slope(on=lambda _, w, _b, x: w * x > 0), "bias decides"),
     (activation.relu_bias_gradient, relu_slope(on=lambda z, _w, b, _x: z > b), "bias decides"),
     (activation.relu_bias_gradient, relu_slope(on=lambda z, *_: (z > 0) or 0.01), "leaky ReLU"),
@@ -292,7 +292,7 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
     (
         backpropagation.hidden_bias_gradient,
         lambda delta2, W2, _A1: np.einsum("no,uo->u", delta2, W2),
-        "The slope of tanh is missing",
+        "the outputs of the layer",
     ),
     (
         backpropagation.hidden_bias_gradient,
@@ -324,12 +324,13 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
         lambda delta2, _W2, A1: np.einsum("nu,no->uo", A1, delta2),
         "the weights to the output",
     ),
-    (many.from_rows, lambda X, W, b: np.einsum("sf,fn->sn", X, W) + b, "Without `.T`"),
+    (many.from_rows, lambda X, W, b: np.einsum("sf,fn->sn", X, W) + b, "should take one row"),
     (many.from_rows, lambda X, W, _b: np.einsum("sf,nf->sn", X, W), "left out the biases"),
     (many.from_rows, lambda X, W, b: (np.einsum("sf,nf->ns", X, W) + b).T, "to each sample"),
     (many.from_rows, lambda X, W, b: (np.einsum("sf,nf->sn", X, W) + b).T, "neurons are rows"),
     (many.from_rows, lambda X, W, b: np.einsum("sf,nf->sn", X, W) + sum(b), "its own bias"),
     (spared.gradients, penalized(bias=2), "penalized the bias"),
+    (spared.gradients, lambda _X, _y, w, _b, _alpha: [0.0] * (len(w) + 1), "at its lowest point"),
     (spared.gradients, penalized(weights=0), "left out the penalty"),
     (spared.gradients, penalized(weights=1), "2αw, not αw"),
     (spared.gradients, penalized(power=0), "α is missing"),
@@ -339,7 +340,7 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
     (
         descent.one_step,
         lambda w, b, x, y, rate: [v := stepped(w, b, x, y, rate)[0], stepped(v, b, x, y, rate)[1]],
-        "saw the new weight",
+        "the same weight",
     ),
     (
         descent.one_step,

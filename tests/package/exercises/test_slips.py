@@ -297,7 +297,10 @@ ALL = [
             "fall": [(-1, "that weight is negative")],
             "order": SWAPPED,
         },
-        [],
+        [
+            (hat_of(run=1, before=0), "Those are the rises"),
+            (hat_of(run=1, before=0, sign=1), "Mind the sign of the biases"),
+        ],
     ),
     Slips(
         bends.neurons_for_a_thousandth,

@@ -25,7 +25,8 @@ EVERYDAY = {
     r"\b(?:per|large|small|half a) unit\b": "of measurement",
     r"\bunits? of (?:the|its|each|every|measure\w*)\b": "of measurement",
     r"\blook at the units\b": "of measurement",
-    r"\bpredictions? for you to make\b": "the reader's",
+    r"\bmake (?:a|two|three) predictions?\b": "the reader's",
+    r"\bthe unit of \$x\$": "of measurement",
 }
 LINKED = "\x02"  # stands before the name of a linked term
 END = "\x03"
