@@ -163,10 +163,15 @@
       "wb-more",
       block.scrollLeft + block.clientWidth < block.scrollWidth - 1,
     );
+  // Columns are drawn with lines, or set apart by spaces in most lines.
+  const isTable = (text) => {
+    const lines = text.trimEnd().split("\n");
+    const apart = lines.filter((line) => /\S {2,}\S/.test(line));
+    return /[│┃]/.test(text) || (lines.length > 1 && 2 * apart.length > lines.length);
+  };
   const markBlocks = (article) => {
     for (const block of article.querySelectorAll("div.highlight > pre")) {
-      if (/[│┃]/.test(block.textContent)) block.classList.add("wb-table");
-      block.addEventListener("scroll", () => markMore(block), { passive: true });
+      if (isTable(block.textContent)) block.classList.add("wb-table");
     }
   };
 
@@ -179,7 +184,10 @@
         markMore(target);
       }
     });
-    article.querySelectorAll('[role="group"][tabindex]').forEach((block) => sizes.observe(block));
+    for (const block of article.querySelectorAll('[role="group"][tabindex]')) {
+      block.addEventListener("scroll", () => markMore(block), { passive: true });
+      sizes.observe(block);
+    }
   };
 
   addEventListener("DOMContentLoaded", () => {

@@ -24,6 +24,7 @@ from wbguide_docs.rendering.figures import inline_svg
 INDEXES = [f"{TUTORIALS}/index", f"{DEEPER}/index"]
 SVG = "{http://www.w3.org/2000/svg}"
 FRAME = f"{SVG}g/{SVG}path"  # the first thing in axes that are seen
+CODE = re.compile(r"`([^`]+)`")
 NUMBER = re.compile(r"-?[\d.]+")
 EDGE = 0.02  # of the width, for strokes at the frame
 NOT_SHAPES = {f"{SVG}text", f"{SVG}metadata"}  # words, and the drawing for phones
@@ -48,7 +49,7 @@ def add_line(
         title = escape(app.env.titles[facts.door].astext())
         address = app.builder.get_relative_uri(page, facts.door)
         parts.append(f'goes on from <a href="{address}">{title}</a>')
-    parts += [f"about {facts.minutes} minutes", f"for you if {escape(facts.readers)}"]
+    parts += [f"about {facts.minutes} minutes", f"for you if {_html(facts.readers)}"]
     line = f'<p class="wb-facts">{" · ".join(parts)}</p>'
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{line}", 1)
 
@@ -106,8 +107,8 @@ class Map(SphinxPostTransform):
                 "", "", nodes.inline("", number, classes=["wb-number"]), *title.children
             ),
             *finding.children,
-            nodes.paragraph("", f"Afterwards you can {facts.able}."),
-            nodes.paragraph("", " · ".join(small), classes=["wb-small"]),
+            nodes.paragraph("", "", *_nodes(f"Afterwards you can {facts.able}.")),
+            nodes.paragraph("", "", *_nodes(" · ".join(small)), classes=["wb-small"]),
         )
 
     def _picture(self, page: str, number: int, prefix: str) -> str:
@@ -118,6 +119,17 @@ class Map(SphinxPostTransform):
         if len(figures) < number:
             return ""
         return thumbnail(figures[number - 1].read_text(encoding="utf-8"), prefix)
+
+
+def _html(text: str) -> str:
+    """Return a text of the front matter, in which code stands between backticks."""
+    return CODE.sub(r"<code>\1</code>", escape(text))
+
+
+def _nodes(text: str) -> list[nodes.Node]:
+    """Return the same as nodes of a document."""
+    parts = CODE.split(text)  # code is every second one
+    return [nodes.literal("", part) if i % 2 else nodes.Text(part) for i, part in enumerate(parts)]
 
 
 def thumbnail(source: str, prefix: str) -> str:
