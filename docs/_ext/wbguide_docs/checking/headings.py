@@ -11,12 +11,8 @@ from sphinx.application import Sphinx
 
 from wbguide_docs.reading.warning import warn
 
-FOLDERS = (
-    "deeper",
-    "howto",
-    "questions",
-    "tutorials",
-)  # what the reference says, it does not argue
+# What the reference says, it does not argue.
+FOLDERS = ("deeper", "howto", "questions", "tutorials")
 FIRST = {"questions": ("The code in question", "Predict", "Run")}
 LAST = {
     "deeper": ("Remember", "Exercises", "Further reading"),
@@ -32,7 +28,7 @@ VERB = re.compile(
     compute|copy|count|cut|derive|divide|do|double|draw|end|erase|explain|fail|find|fit|follow|
     freeze|get|give|go|guess|hold|initialize|keep|learn|leave|let|load|look|lose|make|match|
     measure|meet|mix|move|multiply|name|open|order|pay|penalize|pick|place|plot|predict|put|read|
-    recall|remember|remove|repeat|replace|run|save|say|scale|see|set|shift|show|shrink|shuffle|solve|split|spread|
+    remove|repeat|replace|run|save|say|scale|see|set|shift|show|shrink|shuffle|solve|split|spread|
     squeeze|stack|start|step|stop|sum|swap|take|teach|tell|test|think|train|try|tune|turn|undo|
     unroll|use|wait|walk|watch|widen|work|write
     """,
@@ -68,14 +64,11 @@ def _faults_of_page(page: nodes.section, folder: str) -> Iterator[Fault]:
 def _recap(page: nodes.section) -> Iterator[Fault]:
     for section in _sections(page):
         if section[0].astext() == "Remember":
-            said = [next(iter(item.findall(nodes.strong)), None) for item in _items(section)]
+            items = section.findall(nodes.list_item)
+            said = [next(iter(item.findall(nodes.strong)), None) for item in items]
             if [words and words.astext() for words in said] != [*RECAP]:
                 wanted = ", ".join(f"**{words}**" for words in RECAP)
                 yield section[0], f"what to remember is a list of three, which begin with {wanted}"
-
-
-def _items(section: nodes.section) -> list[nodes.list_item]:
-    return list(section.findall(nodes.list_item))
 
 
 def _sections(node: nodes.Element) -> list[nodes.section]:

@@ -17,17 +17,15 @@ from wbguide_docs.reading.warning import warn
 
 LINES = 15  # what one reads without scrolling back
 COLUMNS = 90  # what fits beside both sidebars, at 1280 px
-UNSEEN = {"remove-cell", "remove-input"}
-FOLDED = {"hide-cell", "hide-input"}
 
 
 def faults(cells: list[Cell]) -> Iterator[tuple[int, str]]:
     """Yield what is too long in the cells of a page, with its line."""
     for cell in cells:
-        if UNSEEN & cell.tags:
+        if cell.unseen:
             continue
         lines = cell.source.splitlines()
-        if len(lines) > LINES and not FOLDED & cell.tags:
+        if len(lines) > LINES and not cell.folded:
             yield cell.line, f"a visible cell of {len(lines)} lines: {LINES} are enough; split it"
         for number, line in enumerate(lines):
             if len(line) > COLUMNS:

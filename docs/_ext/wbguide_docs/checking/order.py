@@ -23,7 +23,7 @@ from wbguide_docs.course import DEEPER, TUTORIALS, before, missing_facts, pages_
 from wbguide_docs.reading.cells import Cell
 from wbguide_docs.reading.pages import read_page
 from wbguide_docs.reading.prose import blocks
-from wbguide_docs.reading.terms import FirstUses, homes_of_terms, marked, plural
+from wbguide_docs.reading.terms import FirstUses, Homes, homes_of_terms, marked, plural
 from wbguide_docs.reading.warning import warn
 
 LIBRARIES = {"keras", "matplotlib", "numpy", "tensorflow", "wbguide"}
@@ -35,7 +35,6 @@ KNOWN = {
     *("sqrt", "std", "sum", "values", "var", "where", "zeros"),
 }
 TOO_EARLY = "used before the course has explained it: say here or earlier what it is"
-UNSEEN = {"remove-cell", "remove-input", "hide-input", "hide-cell"}
 
 
 def names(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -100,7 +99,7 @@ class Page:
 
 def page_of(document: nodes.document, cells: list[Cell]) -> Page:
     """Return what a page uses and explains."""
-    seen = [each for each in cells if not UNSEEN & each.tags]
+    seen = [each for each in cells if not (each.unseen or each.folded)]
     literals = [node.astext() for node in document.findall(nodes.literal)]
     explained = {word for text in literals for word in re.findall(r"\w+", text)}
     for cell in seen:
@@ -153,20 +152,20 @@ def merge(_app: Sphinx, env: BuildEnvironment, names: list[str], other: BuildEnv
 
 def check(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of what pages use before it is explained."""
+    homes = homes_of_terms(env)
     for name in [*pages_of(env, TUTORIALS), *pages_of(env, DEEPER)]:
         if missing := missing_facts(env, name):
             fault = f"`course` in the front matter says nothing of {', '.join(missing)}"
             warn(fault, name, 1, "course")
-        _check_page(env, name)
+        _check_page(env, name, homes)
 
 
-def _check_page(env: BuildEnvironment, name: str) -> None:
+def _check_page(env: BuildEnvironment, name: str, homes: Homes) -> None:
     pages = _kept(env)
     known = [pages[each] for each in before(env, name)]
     explained = {word for page in known for word in page.explained}
     for word, line in pages[name].unknown(explained):
         warn(f"{word!r} is {TOO_EARLY}, as `code` in a sentence", name, line, "order")
-    homes = homes_of_terms(env)
     emphasized = {words for page in [*known, pages[name]] for words in page.emphasized}
     done = [term for term in homes if emphasized & {term.lower(), plural(term).lower()}]
     for term, line in pages[name].terms(FirstUses(homes, done=done)):

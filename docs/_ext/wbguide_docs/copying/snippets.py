@@ -52,7 +52,7 @@ def pooled(cells: list[Cell], slices: Slices, outputs: list[list[NotebookNode]])
     pool: dict[str, int] = {}
     shown = []
     for index, cell in enumerate(cells):
-        if cell.tags & {"remove-cell", "remove-input"}:
+        if cell.unseen:
             continue
         groups: list[list[int]] = []
         last = None

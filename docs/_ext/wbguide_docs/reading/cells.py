@@ -31,6 +31,16 @@ class Cell:
     metadata: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """All of its options, as MyST-NB reads them."""
 
+    @property
+    def unseen(self) -> bool:
+        """Whether its code is nowhere on the page."""
+        return bool(self.tags & {"remove-cell", "remove-input"})
+
+    @property
+    def folded(self) -> bool:
+        """Whether a reader has to unfold its code."""
+        return bool(self.tags & {"hide-cell", "hide-input"})
+
     @cached_property
     def tree(self) -> ast.Module:
         """The syntax of its code; nothing if it has none, as running it will show."""
