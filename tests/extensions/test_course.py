@@ -66,6 +66,18 @@ def test_a_course_in_order_is_fine_and_says_where_each_page_stands(site: Site) -
     assert "after One" in site.html("deeper/index")
 
 
+def test_a_map_follows_its_pages_and_no_others(site: Site) -> None:
+    build(site)
+    site.replace("words", "A number.", "Another number.")
+    log = build(site).log
+    assert "0 added, 1 changed" in log, log
+    site.replace("tutorials/one", "can: do it", "can: do more")
+    site.replace("deeper/three", "can: do it", "can: do most")
+    build(site)
+    assert "Afterwards you can do more." in site.html("tutorials/index")
+    assert "Afterwards you can do most." in site.html("deeper/index")
+
+
 FAULTS = {  # a page, what is replaced there, by what, and the line of what is said of it
     "a name": ("tutorials/one", "`np.hypot` long", "long", 13, "'hypot' is used before"),
     "a term": ("tutorials/one", "A *slope* is", "A slope is", 8, "'slope' is used before"),

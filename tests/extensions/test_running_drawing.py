@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 from matplotlib import patheffects
 from matplotlib import pyplot as plt
-from wbguide_docs.reading.outputs import one_drawing
-from wbguide_docs.rendering.figures import HALO, NARROW
+from wbguide_docs.reading.outputs import HALO, NARROW, one_drawing
 from wbguide_docs.running import drawing
 from wbguide_docs.running.drawing import WIDTHS, plain_print, print_figure
 

@@ -59,6 +59,12 @@ PICTURES = """(smallest) => {
     const radius = Math.min(width, height) / 2 * scale(mark);
     return {mark, center, radius};
   };
+  const row = (line) => {  // marks that are joined: the markers of a line without a stroke
+    const id = line.getAttribute("marker-start").match(/#([^)]+)/)[1];
+    const {width, height} = document.getElementById(id).firstElementChild.getBBox();
+    const radius = Math.min(width, height) / 2 * scale(line);
+    return [...line.points].map(({x, y}) => ({mark: line, center: at(line, x, y), radius}));
+  };
   const opaque = (e) => {
     const {fill, fillOpacity, opacity} = getComputedStyle(e);
     return fill !== "none" && fill !== "transparent" && fillOpacity === "1" && opacity === "1";
@@ -68,7 +74,8 @@ PICTURES = """(smallest) => {
   [...all].filter(shown).forEach((svg, index) => {
     const say = (fault) => found.push(`picture ${index + 1}: ${fault}`);
     const words = drawn(svg, "text").filter((text) => text.textContent.trim()).map(word);
-    const discs = drawn(svg, "use").map(disc);
+    const rows = drawn(svg, "polyline[marker-start]").flatMap(row);
+    const discs = [...drawn(svg, "use").map(disc), ...rows];
     const shapes = drawn(svg, "path, circle, rect, ellipse").filter(opaque);
     const covered = (line, text, point) =>
       shapes.some((shape) => follows(line, shape) && follows(shape, text) &&
@@ -137,6 +144,12 @@ DISC = '<circle cx="25" cy="45" r="30" fill="white"/>'
         (
             '<defs><path id="dot" d="M -2 0 L 0 2 L 2 0 L 0 -2 z"/></defs>'
             '<use href="#dot" x="25" y="45"/>' + WORD,
+            '"word" lies on a mark',
+        ),
+        (
+            '<defs><marker id="dot" overflow="visible"><path d="M -2 0 L 0 2 L 2 0 L 0 -2 z"/>'
+            '</marker></defs><polyline points="90,90 25,45" fill="none" marker-start="url(#dot)" '
+            'marker-end="url(#dot)"/>' + WORD,
             '"word" lies on a mark',
         ),
         ('<text x="10" y="50" font-size="10">word</text>', '"word" has letters of 10.0 px'),

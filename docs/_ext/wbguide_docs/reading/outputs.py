@@ -11,6 +11,7 @@ import re
 EVENT = "page-outputs"
 CHART = "application/vnd.vegalite.v6+json"  # as Altair 6 calls its charts
 NARROW = "wb-narrow"  # the name of the metadata of a figure that hold its drawing for a phone
+HALO = "wb-halo"  # the name of a text with a stroke around it
 _METADATA = re.compile(rf'<metadata id="{NARROW}">.*</metadata>\n', re.DOTALL)
 
 

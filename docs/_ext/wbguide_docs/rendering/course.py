@@ -19,10 +19,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from wbguide_docs.course import DEEPER, TUTORIALS, Facts, facts_of, pages_of
-from wbguide_docs.rendering.figures import inline_svg
+from wbguide_docs.rendering.figures import markup_of
+from wbguide_docs.rendering.marks import SVG
 
 INDEXES = [f"{TUTORIALS}/index", f"{DEEPER}/index"]
-SVG = "{http://www.w3.org/2000/svg}"
 FRAME = f"{SVG}g/{SVG}path"  # the first thing in axes that are seen
 CODE = re.compile(r"`([^`]+)`")
 NUMBER = re.compile(r"-?[\d.]+")
@@ -98,7 +98,8 @@ class Map(SphinxPostTransform):
         small = [f"{facts.minutes} minutes", f"needs {facts.needs}"]
         if facts.door:
             small.insert(0, f"after {self.env.titles[facts.door].astext()}")
-        number = place(self.env, page).split()[1] if not facts.door else ""
+        path = pages_of(self.env, TUTORIALS)
+        number = str(path.index(page) + 1) if page in path else ""
         picture = self._picture(page, facts.picture, prefix)
         return nodes.list_item(
             "",
@@ -145,9 +146,7 @@ def thumbnail(source: str, prefix: str) -> str:
         edge = EDGE * width
         corner = f"{min(left) - edge:.0f} {min(top) - edge:.0f}"
         root.set("viewBox", f"{corner} {width + 2 * edge:.0f} {height + 2 * edge:.0f}")
-    drawn = inline_svg(ET.tostring(root, encoding="unicode"), "", prefix)
-    drawn = drawn.replace('role="img" aria-label=""', 'aria-hidden="true"', 1)
-    return drawn.replace('class="wb-figure"', 'class="wb-figure wb-thumbnail"', 1)
+    return markup_of(root, "", prefix, "wb-figure wb-thumbnail")
 
 
 def _is_axes(group: ET.Element) -> bool:
@@ -162,9 +161,10 @@ def _frame(axes: ET.Element) -> tuple[float, float, float, float]:
     return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
 
 
-def write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the maps written again: a figure or a fact of any page may have changed."""
-    return [name for name in INDEXES if name in env.found_docs]
+def read_maps(_app: Sphinx, env: BuildEnvironment, read: list[str]) -> None:
+    """Have the maps made again with a page of the course, whose facts and figures they show."""
+    if any(name.partition("/")[0] in (TUTORIALS, DEEPER) for name in read):
+        read += [name for name in INDEXES if name in env.found_docs and name not in read]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -172,5 +172,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(Map)
     app.connect("html-page-context", add_line, priority=600)  # above what is to download
     app.connect("html-page-context", add_style, priority=700)
-    app.connect("env-updated", write_again)
+    app.connect("env-before-read-docs", read_maps)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,6 +16,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import getLogger
 
+from wbguide_docs.reading.outputs import HALO, NARROW
+from wbguide_docs.rendering.marks import SVG, join_marks
 from wbguide_docs.rendering.palette import COLORS
 from wbguide_docs.rendering.raster import TooManyPixelsError, draw_pixels
 
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
 
 logger = getLogger(__name__)
 
-SVG = "{http://www.w3.org/2000/svg}"
-NARROW = "wb-narrow"  # as the room that runs pages calls the metadata that hold a second drawing
-HALO = "wb-halo"  # as it calls a text with a stroke around it
 REFERRED = re.compile(r'(?:url\(|href=")#([^)"]+)')
 REFERENCE = re.compile(r"#([\w.:-]+)(?=\)|$)")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
@@ -56,16 +55,17 @@ def inline_svg(source: str, alt: str, prefix: str) -> str:
     root = ET.fromstring(source)  # noqa: S314  # written by this build
     narrow = root.find(f"{SVG}metadata[@id='{NARROW}']/{SVG}svg")
     if narrow is None:
-        return _element(root, alt, prefix, "wb-figure")
+        return markup_of(root, alt, prefix, "wb-figure")
     # The style sheet shows one of them, and it alone is there for a screen reader or a search.
     drawings = {"wide": root, "narrow": narrow}
     return "".join(
-        _element(drawing, alt, f"{prefix}-{name}", f"wb-figure wb-{name}")
+        markup_of(drawing, alt, f"{prefix}-{name}", f"wb-figure wb-{name}")
         for name, drawing in drawings.items()
     )
 
 
-def _element(root: ET.Element, alt: str, prefix: str, classes: str) -> str:
+def markup_of(root: ET.Element, alt: str, prefix: str, classes: str) -> str:
+    """Return one drawing as an HTML element; without alt text it is there for the eye alone."""
     for parent in list(root.iter()):
         for child in list(parent):
             # A style sheet inside the SVG would style the whole page.
@@ -73,6 +73,7 @@ def _element(root: ET.Element, alt: str, prefix: str, classes: str) -> str:
                 parent.remove(child)
     for image in list(root.iter(f"{SVG}image")):
         draw_pixels(image)
+    join_marks(root)
     referred = dict.fromkeys(REFERRED.findall(ET.tostring(root, encoding="unicode")))
     renamed = {name: f"{prefix}-{number}" for number, name in enumerate(referred, 1)}
     for element in root.iter():
@@ -85,8 +86,7 @@ def _element(root: ET.Element, alt: str, prefix: str, classes: str) -> str:
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     root.attrib.update(
         {
-            "role": "img",
-            "aria-label": alt,
+            **({"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}),
             "class": classes,
             "width": f"{width * 96 / 72:.0f}",
             "height": f"{height * 96 / 72:.0f}",

@@ -19,14 +19,13 @@ from typing import Any
 from IPython.core import pylabtools
 from IPython.core.interactiveshell import InteractiveShell
 
-from wbguide_docs.reading.outputs import NARROW
+from wbguide_docs.reading.outputs import HALO, NARROW
 
 WIDTHS = {"wide": 736 / 96, "narrow": 3.6}  # inches: of the column of a page, and of a phone
 NARROW_HEIGHT = 0.75  # of the height of the wide drawing
 PANEL_HEIGHT = 1.9  # inches, of one of several below each other
 MOST_STACKED = 6  # panels
 PAD = 0.04  # inches around what is drawn
-HALO = "wb-halo"
 EXPONENT = re.compile(r"\^\{(-?\d+)\}")
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
