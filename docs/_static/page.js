@@ -158,11 +158,8 @@
   };
 
   // The style sheet fades the edge beyond which a block goes on.
-  const markMore = (block) =>
-    block.classList.toggle(
-      "wb-more",
-      block.scrollLeft + block.clientWidth < block.scrollWidth - 1,
-    );
+  const goesOn = (block) => block.scrollLeft + block.clientWidth < block.scrollWidth - 1;
+  const markMore = (block, more) => block.classList.toggle("wb-more", more);
   // Columns are drawn with lines, or set apart by spaces in most lines.
   const isTable = (text) => {
     const lines = text.trimEnd().split("\n");
@@ -178,14 +175,20 @@
   // Each block that could scroll on a small window is a tab stop; keep those that do on this one.
   const keepTabStops = (article) => {
     const sizes = new ResizeObserver((entries) => {
-      for (const { target } of entries) {
-        if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-        else target.removeAttribute("tabindex");
-        markMore(target);
+      // All is measured before anything is marked: else each mark has the page laid out anew.
+      const blocks = entries.map(({ target }) => ({
+        block: target,
+        scrolls: target.scrollWidth > target.clientWidth,
+        more: goesOn(target),
+      }));
+      for (const { block, scrolls, more } of blocks) {
+        if (scrolls) block.tabIndex = 0;
+        else block.removeAttribute("tabindex");
+        markMore(block, more);
       }
     });
     for (const block of article.querySelectorAll('[role="group"][tabindex]')) {
-      block.addEventListener("scroll", () => markMore(block), { passive: true });
+      block.addEventListener("scroll", () => markMore(block, goesOn(block)), { passive: true });
       sizes.observe(block);
     }
   };
