@@ -199,13 +199,14 @@ def _number_weights(
     strokes = [np.linspace(*line, 40) for line in lines]
     ends = [point for line in lines for point in line]
     words = [np.add(end, [[shift, _RADIUS + 0.25]]) for end in ends for shift in (-0.4, 0.0, 0.4)]
-    chosen = [_places(*line)[0] for line in lines]
+    choices = [_places(*line) for line in lines]
+    chosen = [places[0] for places in choices]
     for _ in range(3):  # each once more, when all others have found theirs
-        for number, line in enumerate(lines):
+        for number, places in enumerate(choices):
             others = [*strokes, *chosen, *words]
             del others[len(lines) + number], others[number]
-            room = [_clearance(place, others) for place in _places(*line)]
-            chosen[number] = _places(*line)[int(np.argmax(room))]
+            room = [_clearance(place, others) for place in places]
+            chosen[number] = places[int(np.argmax(room))]
     for weight, (start, end), place in zip(weights, lines, chosen, strict=True):
         along = np.subtract(end, start) / math.dist(start, end)
         point = place[len(place) // 2] - _RAISED * np.array([-along[1], along[0]])
