@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "reading": set(),
     "running": {"reading"},
     "checking": {"reading"},
-    "rendering": set(),
+    "rendering": {"reading"},
     "copying": {"reading"},
     "publishing": set(),
 }

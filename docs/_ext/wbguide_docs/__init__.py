@@ -1,7 +1,7 @@
 """The Sphinx extensions of the site: a page is read, run, checked, rendered, copied, published.
 
-Each of the six is a room. `reading` imports no other; `running`, `checking` and `copying` import
-`reading`; `rendering` and `publishing` import none of them.
+Each of the six is a room. `reading` imports no other; `running`, `checking`, `rendering` and
+`copying` import `reading`; `publishing` imports none of them.
 """
 
 from __future__ import annotations
