@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from wbguide_docs.rendering.figures import shorten
 from wbguide_docs.rendering.palette import COLORS
 
@@ -149,15 +148,6 @@ def test_an_image_of_too_many_pixels_fails_the_build(site: Site) -> None:
 def test_other_builders_go_on(built: Site) -> None:
     build = built.build_here(builder="text")
     assert build.status == 0, build.log
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from wbguide_docs.rendering.marks import SVG, join_marks
 
 USE, LINE = f"{SVG}use", f"{SVG}polyline"
@@ -56,14 +53,6 @@ def test_no_shape_stays_that_nobody_uses_and_none_is_lost() -> None:
         name = line.attrib["marker-mid"].removeprefix("url(#").removesuffix(")")
         (shape,) = root.findall(f".//{SVG}marker[@id='{name}']/{SVG}path")
         assert shape.attrib["d"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        yield browser
-        browser.close()
 
 
 def pixels(browser: Browser, root: ET.Element, file: Path) -> NDArray[np.float64]:
