@@ -159,7 +159,7 @@
 
   // The style sheet fades the edge beyond which a block goes on.
   const goesOn = (block) => block.scrollLeft + block.clientWidth < block.scrollWidth - 1;
-  const markMore = (block, more) => block.classList.toggle("wb-more", more);
+  const markMore = (block, more = goesOn(block)) => block.classList.toggle("wb-more", more);
   // Columns are drawn with lines, or set apart by spaces in most lines.
   const isTable = (text) => {
     const lines = text.trimEnd().split("\n");
@@ -188,7 +188,7 @@
       }
     });
     for (const block of article.querySelectorAll('[role="group"][tabindex]')) {
-      block.addEventListener("scroll", () => markMore(block, goesOn(block)), { passive: true });
+      block.addEventListener("scroll", () => markMore(block), { passive: true });
       sizes.observe(block);
     }
   };

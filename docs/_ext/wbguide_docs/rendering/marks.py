@@ -9,9 +9,10 @@ from collections.abc import Hashable
 from itertools import count, groupby
 from xml.etree import ElementTree as ET
 
+from wbguide_docs.rendering.raster import HREF
+
 SVG = "{http://www.w3.org/2000/svg}"
 USE = f"{SVG}use"
-HREF = "{http://www.w3.org/1999/xlink}href"
 FEWEST = 4  # marks that are joined
 
 
