@@ -193,8 +193,81 @@
     }
   };
 
+  // The index is loaded and made once somebody searches.
+  let index;
+  const loadIndex = () =>
+    (index ??= (async () => {
+      const home = homeOfReader();
+      const sections = new Promise((resolve) => (window.wbguideSections = resolve));
+      const scripts = ["_static/minisearch.js", "_static/search.js", "search-data.js"];
+      await Promise.all(scripts.map((script) => load(home + script)));
+      return window.wbIndex(window.MiniSearch, await sections);
+    })());
+  const searchIn = async (field, below) => {
+    const made = await loadIndex();
+    window.wbSearchIn(field, below, made, homeOfReader());
+  };
+
+  // A press of / or Ctrl-K opens it on every page, and so does a word in the sidebar's field.
+  const addSearch = (article) => {
+    const sidebar = document.querySelector(".sidebar-search-container");
+    for (const form of article.querySelectorAll("form.wb-search")) {
+      const field = form.querySelector("input");
+      const below = document.createElement("div");
+      form.after(below);
+      const start = () => searchIn(field, below);
+      field.value = new URLSearchParams(location.search).get("q") ?? field.value;
+      if (field.value) start();
+      else field.addEventListener("input", start, { once: true });
+    }
+    if (!sidebar) return;
+
+    let dialog;
+    const open = (words = "") => {
+      if (!dialog) {
+        dialog = document.createElement("dialog");
+        dialog.className = "wb-dialog";
+        dialog.setAttribute("aria-label", "Search this site");
+        dialog.innerHTML = `<form class="wb-search" method="get" role="search"><input name="q"
+          type="search" autocomplete="off" aria-label="Your question, or an error message"
+          placeholder="Your question, or an error message"><button type="button">Close</button>
+          </form><div></div>`;
+        const [form, below] = dialog.children;
+        form.action = sidebar.action;
+        form.querySelector("button").addEventListener("click", () => dialog.close());
+        dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+        document.body.append(dialog);
+        searchIn(form.querySelector("input"), below);
+      }
+      if (!dialog.open) dialog.showModal();
+      const field = dialog.querySelector("input");
+      field.focus();
+      if (words) field.value = words;
+      else field.select();
+      field.dispatchEvent(new Event("input"));
+    };
+    const inSidebar = sidebar.querySelector("input");
+    inSidebar.addEventListener("input", () => {
+      open(inSidebar.value);
+      inSidebar.value = "";
+    });
+    document.querySelector(".wb-find")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      open();
+    });
+    addEventListener("keydown", (event) => {
+      const typing = event.target.closest?.("input:not([type=range]), textarea, select");
+      const pressed = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey;
+      const both = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+      if (!pressed && !both) return;
+      event.preventDefault();
+      open();
+    });
+  };
+
   addEventListener("DOMContentLoaded", () => {
     const article = document.getElementById("furo-main-content");
+    addSearch(article);
     placeInstallLines(article);
     placeDownloads(article);
     addCopyButtons(article);

@@ -1,23 +1,279 @@
-// Lets Sphinx's search quote from pages without fetching them, which a page opened as a file may not.
+// Finds pages by the words of a question: ranks the sections of the site, and lists their pages.
+// `page.js` loads it once a reader searches. What it looks through is in search-data.js, which
+// calls `wbguideSections`; how it is looked through is MiniSearch's.
 "use strict";
 
 (() => {
-  let receive;
-  const words = new Promise((resolve) => (receive = resolve));
-  window.wbguideWords = receive;
-
-  const root = new URL(document.documentElement.dataset.content_root, document.baseURI);
-  let asked = false;
-  window.fetch = async (address) => {
-    if (!asked) {
-      asked = true;
-      const script = document.createElement("script");
-      script.src = new URL("search-words.js", root);
-      document.head.append(script);
-    }
-    const page = new URL(address, root).href.slice(root.href.length);
-    return { text: async () => (await words)[page] };
+  // Words that stand in most questions, and tell none from another.
+  const STOP = new Set(
+    `a am an and any are as at be been but by can could did do does doing for from get gets getting
+    had has have how i if in into is it its just me my of on or our please should so some than that
+    the their them then there these they this to too us was we were what when where which who why
+    will with would you your about after again also anyone because e.g etc got help i'm im know
+    like mean means need really s t tell understand use used using want way`.split(/\s+/),
+  );
+  // What people say for what the site calls otherwise. The second is looked for, too.
+  const SYNONYMS = {
+    coefficient: "weight kernel",
+    coef: "weight",
+    slope: "weight",
+    intercept: "bias",
+    offset: "bias",
+    threshold: "bias",
+    constant: "bias",
+    wandb: "company weights",
+    node: "neuron unit",
+    perceptron: "neuron",
+    transfer: "activation",
+    nonlinearity: "activation",
+    normalize: "scale",
+    standardize: "scale",
+    regularization: "regularize penalty",
+    decay: "penalty",
+    torch: "pytorch",
+    tf: "tensorflow",
+    seed: "random",
+    reproducible: "random run",
+    differ: "other",
+    different: "other",
+    nan: "loss",
+    inf: "nan",
+    infinity: "nan",
+    diverge: "nan",
+    explode: "nan",
+    store: "save",
+    export: "save",
+    checkpoint: "save",
+    restore: "load",
+    unfreeze: "freeze",
+    lock: "freeze",
+    fixed: "freeze",
+    reinitialize: "reset",
+    reuse: "copy",
+    transfer_learning: "freeze",
+    plot: "draw",
+    visualize: "draw",
+    monitor: "watch",
+    track: "watch",
+    histogram: "watch",
+    outdated: "old",
+    deprecated: "old",
+    migrate: "old",
+    dimension: "shape",
+    size: "shape",
+    flip: "transpose",
+    fahrenheit: "degrees celsius",
+    celsius: "degrees",
+    memory: "bytes",
+    cost: "loss",
+    error: "loss",
+    converge: "learn",
+    stuck: "move",
+    flat: "move",
+    meaning: "say",
+    importance: "important",
   };
-  // The second is the hash of a place in the page.
-  Search.htmlToText = ({ text, places }, hash) => text.slice(places[hash?.slice(1)] ?? 0);
+
+  // One form for the forms of a word, be it British or American: enough to compare, not to read.
+  const stem = (word) => {
+    if (word.length < 4 || /[^a-z]/.test(word)) return word;
+    let base = word
+      .replace(/isation/, "ization")
+      .replace(/is(e|ed|es|er|ers|ing)$/, (end, tail) => (word.length > 6 ? `iz${tail}` : end))
+      .replace(/yse(d|s)?$/, "yze$1")
+      .replace(/(col|behavi|fav|neighb)our/, "$1or")
+      .replace(/^centre/, "center");
+    base = base.replace(/(iz|yz)(ation|e|ed|es|er|ers|ing|ations)$/, "$1");
+    base = base.replace(/ies$/, "y").replace(/(ss|sh|ch|x|s)es$/, "$1");
+    if (!/(ss|us|is|as)$/.test(base)) base = base.replace(/s$/, "");
+    if (base.length > 5) base = base.replace(/ing$/, "");
+    if (base.length > 4) base = base.replace(/ed$/, "");
+    base = base.replace(/([bdfgmnprt])\1$/, "$1");
+    return base.length > 3 ? base.replace(/e$/, "") : base;
+  };
+
+  const plain = (text) => text.toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
+  // Words, the parts of a name, and whole what is no word: `min_ndim=2`, `[[200.]]`.
+  const tokenize = (text) => {
+    const found = [];
+    for (const piece of plain(text).split(" ")) {
+      const whole = piece.replace(/^[^\p{L}\p{N}_[(]+|[^\p{L}\p{N}_\])]+$/gu, "");
+      const names = piece.split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
+      if (/[=[\].(_]/.test(whole) && whole.length < 40) found.push(whole);
+      for (const name of names) {
+        const parts = name.split("_").filter(Boolean);
+        if (parts.length > 1 && name !== whole) found.push(name);
+        found.push(...parts);
+      }
+    }
+    return found;
+  };
+  const processTerm = (term) => (STOP.has(term) ? null : stem(term));
+
+  const FIELDS = ["title", "heading", "message", "asked", "text", "words"];
+  const BOOST = { title: 3, heading: 2, message: 4, asked: 3, text: 1, words: 0.6 };
+  const KINDS = ["Answer", "Error", "Recipe", "Tutorial", "Deep dive", "Reference", "Page"];
+  const WEIGHT = { Answer: 1.1, Error: 1.1, Recipe: 1.1, Reference: 0.8, "Deep dive": 0.9 };
+
+  window.wbIndex = (MiniSearch, pages) => {
+    const index = new MiniSearch({ fields: FIELDS, tokenize, processTerm, idField: "id" });
+    const documents = [];
+    pages.forEach((page, number) => {
+      (page.s ?? []).forEach(([place, heading, text, words], part) => {
+        const first = part === 0;
+        documents.push({
+          id: documents.length,
+          ...{ number, place, words, text },
+          title: first ? page.t : "",
+          heading: first ? "" : heading,
+          message: first ? page.m : "",
+          asked: first ? (page.a ?? []).join("\n") : "",
+        });
+      });
+    });
+    index.addAll(documents);
+    const messages = pages.map((page) => plain(page.m ?? ""));
+
+    // The pages for a query, best first: address, title, kind, and the sentence that fits best.
+    return (query, most = 20) => {
+      const words = tokenize(query).filter((word) => !STOP.has(word));
+      const others = words.flatMap((word) => (SYNONYMS[word] ?? SYNONYMS[stem(word)] ?? "").split(" "));
+      const options = {
+        tokenize: (text) => text.split("\n"),
+        boost: BOOST,
+        prefix: (term) => term.length > 2,
+        fuzzy: (term) => (term.length > 4 && /^[a-z]+$/.test(term) ? 0.2 : false),
+        weights: { prefix: 0.4, fuzzy: 0.3 },
+      };
+      const asked = words.length ? words : tokenize(query);
+      const found = index.search(
+        {
+          combineWith: "OR",
+          queries: [
+            { ...options, queries: [asked.join("\n")] },
+            ...(others.some(Boolean)
+              ? [{ ...options, queries: [others.filter(Boolean).join("\n")], boostDocument: () => 0.4 }]
+              : []),
+          ],
+        },
+        {},
+      );
+      const ranked = new Map();
+      for (const { id, score, terms } of found) {
+        const { number, place } = documents[id];
+        const own = score * (WEIGHT[pages[number].k] ?? 1);
+        const known = ranked.get(number);
+        if (known) known.score += 0.15 * own;
+        else ranked.set(number, { number, score: own, place, id, terms });
+      }
+      const text = plain(query);
+      for (const [number, message] of messages.entries()) {
+        if (!message || text.length < 12) continue;
+        if (!message.includes(text) && !text.includes(message)) continue;
+        const known = ranked.get(number) ?? { number, place: "", id: -1, terms: [], score: 0 };
+        ranked.set(number, { ...known, score: known.score + 1000 + message.length });
+      }
+      return [...ranked.values()]
+        .sort((one, two) => two.score - one.score || one.number - two.number)
+        .slice(0, most)
+        .map(({ number, place, id, terms }) => {
+          const { u, t, k, s } = pages[number];
+          const quoted = documents[id]?.text || s?.[0]?.[2] || "";
+          return { address: u + (place && `#${place}`), title: t, kind: k, ...quote(quoted, terms) };
+        });
+    };
+  };
+
+  const quote = (text, terms) => {
+    const wanted = new Set(terms);
+    const hits = (sentence) => tokenize(sentence).filter((word) => wanted.has(stem(word))).length;
+    const sentences = text.split(/(?<=[.?!:]) (?=\S)/);
+    const best = sentences.reduce((one, two) => (hits(two) > hits(one) ? two : one), sentences[0]);
+    return { sentence: best, wanted };
+  };
+
+  // The sentence, with the words that were looked for marked.
+  const marked = ({ sentence, wanted }) => {
+    const line = document.createElement("p");
+    for (const part of sentence.split(/([\p{L}\p{N}_]+)/u)) {
+      const fits = part.length > 1 && wanted.has(stem(part.toLowerCase()));
+      const node = fits ? document.createElement("mark") : document.createTextNode(part);
+      if (fits) node.textContent = part;
+      line.append(node);
+    }
+    return line;
+  };
+
+  const item = (found, root) => {
+    const entry = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = new URL(found.address, root);
+    link.textContent = found.title;
+    const kind = document.createElement("span");
+    kind.className = "wb-kind";
+    kind.textContent = found.kind;
+    entry.append(kind, " ", link, marked(found));
+    return entry;
+  };
+
+  // The best three as they come, then the others by kind.
+  const FIRST = 3;
+  const list = (results, root) => {
+    const parts = [];
+    const add = (title, group) => {
+      if (!group.length) return;
+      const label = document.createElement("p");
+      label.className = "wb-results-label";
+      label.textContent = title;
+      const entries = document.createElement("ol");
+      entries.append(...group.map((found) => item(found, root)));
+      parts.push(label, entries);
+    };
+    add("Best", results.slice(0, FIRST));
+    const others = results.slice(FIRST);
+    for (const kind of KINDS) add(`More: ${kind}`, others.filter((each) => each.kind === kind));
+    return parts;
+  };
+
+  // Let a field list what fits while one types, below it. Arrows lead through the list and back.
+  window.wbSearchIn = (field, below, index, root) => {
+    const status = document.createElement("p");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    const results = document.createElement("div");
+    results.className = "wb-results";
+    below.append(status, results);
+    let told;
+    const show = () => {
+      const query = field.value.trim();
+      const found = query.length > 1 ? index(query) : [];
+      results.replaceChildren(...list(found, root));
+      const nothing = "Nothing fits. Try fewer words, or one name from your code.";
+      if (query.length > 1 && !found.length) results.textContent = nothing;
+      clearTimeout(told); // once the reader pauses, not at every letter
+      told = setTimeout(() => {
+        const pages = found.length === 1 ? "page" : "pages";
+        if (query.length > 1) status.textContent = found.length ? `${found.length} ${pages}` : nothing;
+      }, 500);
+    };
+    const links = () => [...results.querySelectorAll("a")];
+    const move = (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      const stops = [field, ...links()];
+      const next = stops[stops.indexOf(document.activeElement) + step];
+      event.preventDefault();
+      next?.focus();
+    };
+    field.addEventListener("input", show);
+    field.addEventListener("keydown", move);
+    results.addEventListener("keydown", move);
+    field.form.addEventListener("submit", (event) => {
+      const [first] = links();
+      if (!first) return; // the search page says how to go on
+      event.preventDefault();
+      location.assign(first.href);
+    });
+    show();
+  };
 })();

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from tests.site.browser.nginx import find_nginx, serve_by_nginx
 from tests.site.browser.visits import (
@@ -27,12 +28,7 @@ from tests.site.browser.visits import (
     largest_of_each_kind,
     pages,
 )
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the slowest tests have all pages."""
-    said = "give every page to Lighthouse and JupyterLab, not the largest of each kind alone"
-    parser.addoption("--audit-all", action="store_true", help=said)
+from tests.site.sampling import draw
 
 
 class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
@@ -42,6 +38,16 @@ class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
         page = re.search(r"(?<=\[)[^\[\]]+?\.html(?=[-\]])", nodeid)
         return page[0] if page else nodeid.partition("::")[0]
 
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        # What a process that died has left may have nothing to do in it, and whoever got that
+        # would wait for ever.
+        for scope in [scope for scope, unit in self.workqueue.items() if all(unit.values())]:
+            del self.workqueue[scope]
+        if self.workqueue:
+            super()._assign_work_unit(node)
+        else:
+            node.shutdown()
+
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPage:
     """Share the tests out by page; pytest-xdist's marks of groups do nothing in pytest 9.2."""
@@ -49,11 +55,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPage:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that asks for a `name` each page of the site."""
+    """Give a test that asks for a `name` the pages of the site: of the answers, a sample."""
+    everything = metafunc.config.getoption("--audit-all")
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", pages(), scope="session")
+        drawn = draw(pages(), metafunc.config.getoption("--sample"), everything=everything)
+        metafunc.parametrize("name", drawn, scope="session")
     if "audited" in metafunc.fixturenames:
-        everything = metafunc.config.getoption("--audit-all")
         metafunc.parametrize("audited", pages() if everything else largest_of_each_kind())
 
 

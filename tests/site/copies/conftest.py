@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import random
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -13,21 +13,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.copies.built_pages import SITE
+from tests.site.copies.built_pages import SITE, Page, pages
+from tests.site.sampling import draw
 
 PREFIX = "/a-prefix/"
+FORMS = ("test_a_notebook_shows_what_the_page_shows", "test_a_script_shows_what_the_page_shows")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a sample be drawn again, or all be run."""
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    parser.addoption("--sample", default=today, help="what the random sample grows from")
-    parser.addoption("--audit-all", action="store_true", help="run each page in both forms")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that asks for a `page` those of the site: of the answers, a sample."""
+    if "page" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("parametrize"):
+        drawn = drawn_pages(metafunc.config)
+        if metafunc.function.__name__ in FORMS and not metafunc.config.getoption("--audit-all"):
+            # Notebook and script hold the same cells: each page is run as one of the two.
+            drawn = drawn[FORMS.index(metafunc.function.__name__) :: len(FORMS)]
+        metafunc.parametrize("page", drawn, ids=[page.name for page in drawn])
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    """Say how to draw the sample again."""
-    return f"sample: --sample={config.getoption('--sample')}"
+def drawn_pages(config: pytest.Config) -> list[Page]:
+    """Return the pages whose turn it is, in a random order."""
+    word, known = config.getoption("--sample"), {page.name: page for page in pages()}
+    names = draw(known, word, everything=config.getoption("--audit-all"))
+    random.Random(word).shuffle(names)  # noqa: S311  # no secret
+    return [known[name] for name in names]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,7 +6,6 @@ They are taken from the built site as a stranger takes them: from an address wit
 from __future__ import annotations
 
 import os
-import random
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -32,18 +31,6 @@ JUPYTER = ("ipykernel", "matplotlib-inline", "pip")  # what runs a notebook, and
 WITHOUT_KERAS = "tutorials/one-neuron-is-a-line.html"
 WITH_KERAS = "tutorials/weights-of-a-keras-layer.html"
 SOLUTION = "# A solution\n"  # what a folded cell shows
-every_page = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each page as a notebook or as a script, which hold the same cells; or as both."""
-    forms = [test_a_notebook_shows_what_the_page_shows, test_a_script_shows_what_the_page_shows]
-    if metafunc.function in forms:
-        chance = random.Random(metafunc.config.getoption("--sample"))  # noqa: S311  # no secret
-        drawn = chance.sample(pages(), len(pages()))
-        if not metafunc.config.getoption("--audit-all"):
-            drawn = drawn[forms.index(metafunc.function) :: len(forms)]
-        metafunc.parametrize("page", drawn, ids=[page.name for page in drawn])
 
 
 def saved(text: str, file: Path) -> Path:
@@ -96,7 +83,6 @@ def test_a_notebook_runs_where_there_is_nothing_but_jupyter(
     record_property("notebooks in a bare environment", 1)
 
 
-@every_page
 def test_a_notebook_comes_with_the_outputs_of_the_page(page: Page) -> None:
     book = nbformat.read(page.file(".ipynb"), as_version=4)
     _, *cells = [cell for cell in book.cells if cell.cell_type == "code"]
@@ -106,7 +92,6 @@ def test_a_notebook_comes_with_the_outputs_of_the_page(page: Page) -> None:
         assert not differences(of_notebook(notebook_cell.outputs), cell.shown)
 
 
-@every_page
 def test_the_prose_of_a_notebook_is_plain(page: Page) -> None:
     book = nbformat.read(page.file(".ipynb"), as_version=4)
     prose = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")

@@ -50,7 +50,6 @@ def ways_to_run(cell: PageCell) -> tuple[bool, ...]:
     return (cell.runnable != cell.code,)
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_each_snippet_of_a_page_shows_what_the_page_shows(
     page: Page, record_property: Record
 ) -> None:

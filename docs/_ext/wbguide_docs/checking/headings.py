@@ -1,4 +1,4 @@
-"""Hold the headings of tutorials and questions to their templates, which CONTRIBUTING.md gives."""
+"""Hold the headings of pages to the templates of their folders, which CONTRIBUTING.md gives."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from sphinx.application import Sphinx
 from wbguide_docs.reading.warning import warn
 
 # What the reference says, it does not argue.
-FOLDERS = ("deeper", "howto", "questions", "tutorials")
-FIRST = {"questions": ("The code in question", "Predict", "Run")}
+FOLDERS = ("deeper", "errors", "howto", "questions", "tutorials")
+FIRST = {"errors": ("Raise it", "Why", "Mend it"), "questions": ("Predict", "Run")}
+FIRST_OF_SILENT = ("See it go wrong", *FIRST["errors"][1:])  # an error that raises nothing
 LAST = {
     "deeper": ("Remember", "Exercises", "Further reading"),
-    "questions": ("Verdict",),
+    "errors": ("Verdict", "Read next"),
+    "questions": ("Verdict", "Read next"),
     "tutorials": ("Remember", "Exercises", "In practice", "Further reading"),
 }
 RECAP = ("In a sentence:", "As a formula:", "Not so:")
@@ -52,6 +54,8 @@ def _faults_of_page(page: nodes.section, folder: str) -> Iterator[Fault]:
         yield from _opening(page)
     headings = [section[0] for section in _sections(page)]
     first, last = FIRST.get(folder, ()), LAST.get(folder, ())
+    if folder == "errors" and headings and headings[0].astext() == FIRST_OF_SILENT[0]:
+        first = FIRST_OF_SILENT
     yield from _order(page, folder, "begin", headings[: len(first)], first)
     yield from _order(page, folder, "end", headings[max(0, len(headings) - len(last)) :], last)
     if folder in ("deeper", "tutorials"):

@@ -24,12 +24,12 @@ SCRIPT = "wbguide.js"
 FURO = furo.THEME_PATH / "static"
 
 # Bundled, or not wanted: Furo's extensions are for Read the Docs' old menu and for directives that
-# this site does not use, and most of MyST-NB's sheet colors terminal output that it does not show.
+# this site does not use, most of MyST-NB's sheet colors terminal output that it does not show, and
+# Sphinx's own scripts serve its search.
 UNLINKED = re.compile(
     r"pygments\.css|styles/furo(-extensions)?\.css|mystnb[\w.]*\.css|scripts/furo\.js"
+    r"|documentation_options\.js|doctools\.js|sphinx_highlight\.js"
 )
-# Sphinx's own scripts serve its search, and no other page.
-SEARCH_ONLY = re.compile(r"documentation_options\.js|doctools\.js|sphinx_highlight\.js")
 
 PICTURE = re.compile(r"""url\((['"])data:.*?\1\)""")
 FOREIGN = re.compile(r"@import|url\(\s*['\"]?(?:https?:)?//")
@@ -67,7 +67,7 @@ def _read(path: Path) -> str:
 
 
 def link_bundles(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """Unlink what is in the bundles, or has no use on this page."""
     bundled = {path.name for path in Path(app.confdir, "_static").glob("*.css")}
@@ -82,9 +82,7 @@ def link_bundles(
     context["script_files"] = [
         file
         for file in scripts
-        if _name(file) != SCRIPT
-        and not UNLINKED.fullmatch(_name(file))
-        and (page == "search" or not SEARCH_ONLY.fullmatch(_name(file)))
+        if _name(file) != SCRIPT and not UNLINKED.fullmatch(_name(file))
     ]
 
 

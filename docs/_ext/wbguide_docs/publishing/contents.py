@@ -22,7 +22,9 @@ logger = getLogger(__name__)
 UNUSED = (
     *("basic.css", "debug.css", "mystnb.*.css", "pygments.css", "skeleton.css", "styles/*"),
     *("file.png", "minus.png", "plus.png"),  # of an index that this site does not have
-    *("base-stemmer.js", "english-stemmer.js"),  # both are in language_data.js
+    # Of the search that Sphinx has, and this site does not.
+    *("base-stemmer.js", "english-stemmer.js", "language_data.js", "searchtools.js"),
+    *("doctools.js", "documentation_options.js", "sphinx_highlight.js"),
     *("scripts/*.js", "scripts/*.map"),  # the license that Furo's script names stays
 )
 TAKEN = re.compile(r"\.(ipynb|md|py|taken\.js)$")  # lies beside the page that it is a copy of
@@ -31,7 +33,7 @@ PUBLISHED = re.compile(
       ([\w-]+/)*[\w-][\w.-]*\.html  # pages
     | _static/(fonts/)?[\w.-]+\.(css|js|png|svg|woff2)  # what they load
     | _static/([\w-]+/)*(OFL|[\w.-]+licenses|[\w.-]+\.LICENSE)\.txt  # whose work that is
-    | search(index|-words)\.js | objects\.inv  # what is where, for readers and for other sites
+    | search-data\.js | objects\.inv  # what is where, for readers and for other sites
     | (robots|llms|llms-full)\.txt | sitemap\.xml | feed\.xml  # for machines
     | _headers  # for a host
     | wbguide[\w.+-]*\.(whl|zip|pdf|epub)  # the package, and other forms of the site

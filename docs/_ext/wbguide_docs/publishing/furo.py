@@ -61,6 +61,8 @@ SCROLLERS = {
     "Equation": re.compile(r'<div class="wb-equation"'),
 }
 
+SEARCH = re.compile(r'<form class="sidebar-search-container"[^>]* action="([^"]*)"')
+HEADER = re.compile(r'(?<=<div class="header-right">)')  # of a phone, where the sidebar is folded
 # Widths of columns that docutils guesses. A browser lays the table out better.
 COLUMNS = re.compile(r"<colgroup>.*?</colgroup>", re.DOTALL)
 FORBIDDEN = re.compile(
@@ -86,6 +88,10 @@ def mend(page: str, *, name: str, address: str) -> str:
         if not count:
             logger.warning("Furo no longer has what publishing/furo.py mends: %s", pattern.pattern)
     page = FOLD.sub(r"\1", CAPTION.sub(r"\1", COLUMNS.sub("", page)))
+    if form := SEARCH.search(page):
+        icon = '<svg aria-hidden="true"><use href="#svg-search"></use></svg>'
+        link = f'<a class="wb-find" href="{form[1]}" aria-label="Search">{icon}</a>'
+        page = HEADER.sub(lambda _: link, page, count=1)
     for label, pattern in SCROLLERS.items():
         page = pattern.sub(rf'\g<0> tabindex="0" role="group" aria-label="{label}"', page)
     if address:  # on paper a link must be written out, and `../index.html` says nothing there
@@ -129,6 +135,17 @@ def add_missing_page(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "404", {"title": "Page not found"}, "404.html"
 
 
+def list_neighbors(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """List in the sidebar the pages of the folder that a page is in, of others their index alone.
+
+    All pages in each would be a third of what a reader loads.
+    """
+    toctree = context["toctree"]
+    context["toctree"] = lambda **options: toctree(**options | {"collapse": True})
+
+
 def use(_app: Sphinx, config: Config) -> None:
     """Let Sphinx write pages by the class above."""
     config.template_bridge = f"{__name__}.{Pages.__name__}"
@@ -138,4 +155,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.connect("config-inited", use)
     app.connect("html-collect-pages", add_missing_page)
+    app.connect("html-page-context", list_neighbors, priority=400)  # before Furo looks
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,6 @@
 """Make an incremental build write what a fresh one would.
 
-Sphinx does not see all that a page depends on, and forgets what it knew of pages that it does not
-write again.
+Sphinx does not see all that a page depends on.
 """
 
 from __future__ import annotations
@@ -14,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util.index_entries import split_index_msg
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -25,7 +22,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("extensions_digest", "", "env", str)
     app.connect("config-inited", note_extensions)
     app.connect("env-before-read-docs", choose_module_pages)
-    app.connect("html-collect-pages", recall_index_entries)
     app.connect("build-finished", forget_after_warnings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -39,23 +35,6 @@ def note_extensions(_: Sphinx, config: Config) -> None:
     for path in sorted([*here.rglob("*.py"), *here.rglob("*.toml")]):
         sha.update(path.read_bytes())
     config.extensions_digest = sha.hexdigest()
-
-
-def recall_index_entries(app: Sphinx) -> list[Any]:
-    """Give the index of the search the entries of all pages: Sphinx has those just written only."""
-    indexer = app.builder.indexer if isinstance(app.builder, StandaloneHTMLBuilder) else None
-    if indexer:
-        indexer._index_entries = {
-            page: sorted(
-                {
-                    (part, target or "", main)
-                    for kind, value, target, main, _ in entries
-                    for part in split_index_msg(kind, value)
-                }
-            )
-            for page, entries in sorted(app.env.domains.index_domain.entries.items())
-        }
-    return []
 
 
 def choose_module_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

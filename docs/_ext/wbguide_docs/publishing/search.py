@@ -1,81 +1,164 @@
-"""Write the words of all pages for the site's search.
+"""Write what the site's search looks through: the sections of all pages, in one script.
 
-Sphinx's search quotes from the pages that it finds, and fetches each of them to do so. A page that
-was opened from a folder may not fetch. A script it may load; so the words are kept in one.
+A page that was opened from a folder may fetch nothing, but may load a script. So that the script
+stays small, of a long section only the beginning is kept as it stands, to be quoted; of the rest,
+each word once.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
-WORDS = "search-words.js"
-CALL, END = "wbguideWords(", ");\n"
+from wbguide_docs.answers import ANSWERS, KINDS, answer_of, folder_of
+
+DATA = "search-data.js"
+CALL, END = "wbguideSections(", ");\n"
+QUOTED = 260  # letters of a section that can be quoted, to the end of the sentence
 SPACES = re.compile(r"\s+")
+SENTENCE = re.compile(r"(?<=[.?!:]) (?=\S)")
+WORD = re.compile(r"[^\W\d_]{2,}")
+NAME = re.compile(r"[A-Za-z_][\w.]*\w(?:=[\w.\[\]]+)?")
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "pre", "div", "h1", "h2", "h3", "h4"}
-UNQUOTED = {"headerlink", "wb-downloads", "wb-facts"}
+HEADINGS = {"h1", "h2", "h3"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "path", "source"}
+UNSEEN = {"svg", "script", "math", "noscript", "button"}
+# What stands around the text, what code has put out, and what the reference says of each argument.
+LEFT_OUT = {
+    *("headerlink", "wb-downloads", "wb-facts", "wb-ask", "viewcode-link", "visually-hidden"),
+    *("cell_output", "wb-chart", "wb-install", "field-list"),
+}
 
 
-class Words(HTMLParser):
-    """The words of the article in an HTML page, as its reader sees them, and where each id is."""
+@dataclass
+class Section:
+    """A part of a page that has an address of its own."""
+
+    place: str
+    heading: str = ""
+    text: str = ""
+    names: set[str] = field(default_factory=set)  # of what its code calls
+
+    def write(self) -> list[str]:
+        """Return place, heading, what can be quoted, and the words of the rest."""
+        text = self.text.strip()
+        quoted, rest = text, ""
+        if len(text) > QUOTED:
+            quoted = ""
+            for sentence in SENTENCE.split(text):
+                if quoted and len(quoted) + len(sentence) > QUOTED:
+                    break
+                quoted = f"{quoted} {sentence}".strip()
+            rest = text[len(quoted) :]
+        known = {word.lower() for word in WORD.findall(quoted)}
+        words = {word.lower() for word in WORD.findall(rest)} - known
+        names = {name for name in self.names if name not in quoted}
+        return [self.place, self.heading.strip(), quoted, " ".join(sorted(words | names))]
+
+
+class Article(HTMLParser):
+    """The sections of the article in an HTML page, as its reader sees them."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.text = ""
-        self.places: dict[str, int] = {}
-        self.open: list[bool] = []  # for each element around: does its text count?
+        self.sections: list[Section] = []
+        self._open: list[tuple[str, str]] = []  # the elements around, and what their text is
+        self._places = [""]
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Enter an element."""
-        given = dict(attrs)
-        if not self.open and given.get("role") != "main":
+        given = {name: value or "" for name, value in attrs}
+        if not self._open and given.get("role") != "main":
             return
-        if (name := given.get("id")) and all(self.open):
-            self.places[name] = len(self.text)
+        kind = self._open[-1][1] if self._open else "text"
+        classes = set(given.get("class", "").split())
+        if tag in UNSEEN or classes & LEFT_OUT:
+            kind = "nothing"
+        elif kind == "text":
+            if tag == "section":
+                self._places.append(given.get("id", ""))
+            if tag in HEADINGS:
+                kind = self._begin(self._places[-1] if tag != "h1" else "")
+            elif tag == "dt" and given.get("id"):
+                kind = self._begin(given["id"])
+            elif tag == "pre":
+                kind = "code"
         if tag not in VOID:
-            seen = tag not in ("svg", "script") and given.get("class") not in UNQUOTED
-            self.open.append(seen and all(self.open))
+            self._open.append((tag, kind))
+
+    def _begin(self, place: str) -> str:
+        self.sections.append(Section(place))
+        return "heading"
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
-        if self.open and tag not in VOID:
-            self.open.pop()
-            if tag in BLOCKS:
-                self.handle_data(" ")
+        if not self._open or tag in VOID:
+            return
+        kind = self._open.pop()[1]
+        if tag == "section" and kind == "text" and len(self._places) > 1:
+            self._places.pop()
+        if tag in BLOCKS:
+            self.handle_data(" ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Pass an element that holds nothing."""
 
     def handle_data(self, data: str) -> None:
         """Keep text, with one space where there are many."""
-        if self.open and all(self.open):
-            text = SPACES.sub(" ", data)
-            self.text += text.lstrip() if self.text.endswith(" ") else text
+        if not self._open or not self.sections:
+            return
+        kind, section = self._open[-1][1], self.sections[-1]
+        text = SPACES.sub(" ", data)
+        if kind == "heading":
+            section.heading += text
+        elif kind == "text":
+            section.text += text.lstrip() if section.text.endswith(" ") else text
+        elif kind == "code":
+            section.names |= {*NAME.findall(text)}
 
 
-def write_words(site: Path, pages: list[str]) -> None:
-    """Write the words of the `pages` of a `site` as a script, looking only into what is new."""
-    script = site / WORDS
+def about(env: BuildEnvironment, name: str, address: str, html: str) -> dict[str, Any]:
+    """Return what the search knows of a page: address, title, kind, how it is asked, sections."""
+    answer, sections = answer_of(env, name), Article(html).sections
+    known = {
+        "u": address,
+        "t": env.titles[name].astext(),
+        "k": KINDS.get(folder_of(name), "Page"),
+        "m": answer.message,
+        "a": list(answer.asked),
+        "s": [section.write() for section in sections],
+    }
+    return {key: value for key, value in known.items() if value}
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the sections of a site that has been built."""
+    builder, env = app.builder, app.env
+    if exception is not None or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    script = Path(app.outdir, DATA)
     known, read_at = {}, 0
     if script.exists():
-        known = json.loads(script.read_text(encoding="utf-8").removeprefix(CALL)[: -len(END)])
-        read_at = script.stat().st_mtime_ns
-    found = {}
-    for page in pages:
-        path = site / page
-        if page in known and path.stat().st_mtime_ns < read_at:
-            found[page] = known[page]
+        pages = json.loads(script.read_text(encoding="utf-8").removeprefix(CALL)[: -len(END)])
+        known, read_at = {page["u"]: page for page in pages}, script.stat().st_mtime_ns
+    found = []
+    for name in sorted(env.found_docs):
+        path, address = builder.get_output_path(name), builder.get_target_uri(name)
+        if address in known and path.stat().st_mtime_ns < read_at:  # it was not written again
+            found.append(known[address])
         else:
-            words = Words(path.read_text(encoding="utf-8"))
-            found[page] = {"text": words.text, "places": words.places}
+            found.append(about(env, name, address, path.read_text(encoding="utf-8")))
     data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     # Whole or not at all, however the build ends: the next one looks here first.
     partial = script.with_suffix(".partial")
@@ -83,15 +166,39 @@ def write_words(site: Path, pages: list[str]) -> None:
     partial.replace(script)
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the words of a site that has been built."""
-    builder = app.builder
-    if exception is None and isinstance(builder, StandaloneHTMLBuilder):
-        pages = [builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
-        write_words(Path(app.outdir), pages)
+def add_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Return the page that a form without scripts leads to."""
+    indexes = [f"{folder}/index" for folder in ANSWERS if f"{folder}/index" in app.env.found_docs]
+    titles = [(page, app.env.titles[page].astext()) for page in indexes]
+    return [("search", {"title": "Search", "indexes": titles}, "search.html")]
+
+
+def ask_on_front_page(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Put a box for questions below the first paragraph of the front page."""
+    if doctree is None or page != app.config.root_doc:
+        return
+    address = escape(app.builder.get_relative_uri(page, "search"), quote=True)
+    form = (
+        f'<form class="wb-search wb-ask" method="get" action="{address}" role="search" '
+        'aria-label="Ask a question"><input name="q" type="search" autocomplete="off" '
+        'aria-label="Your question, or an error message" '
+        'placeholder="Your question, or an error message">'
+        "<button>Search</button></form>\n"
+    )
+    context["body"] = context["body"].replace("</p>", f"</p>\n{form}", 1)
+
+
+def leave_out(app: Sphinx) -> None:
+    """Build no index for Sphinx's own search, which this one stands in for."""
+    app.builder.search = False
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
+    app.connect("builder-inited", leave_out)
+    app.connect("html-collect-pages", add_page)
+    app.connect("html-page-context", ask_on_front_page)
     app.connect("build-finished", write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
