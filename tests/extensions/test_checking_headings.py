@@ -31,8 +31,6 @@ QUESTION = """# Why?
 
 Because.
 
-## The code in question
-
 ## Predict
 
 ## Run
@@ -40,7 +38,11 @@ Because.
 ## Why not?
 
 ## Verdict
+
+## Read next
 """
+ERROR = QUESTION.replace("## Predict\n\n## Run", "## Raise it\n\n## Why\n\n## Mend it")
+SILENT = ERROR.replace("Raise it", "See it go wrong")
 TUTORIALS = [  # what is replaced, by what, where it is noticed, and what is said of it
     ("**Not so:**", "Not so:", "## Remember", "a list of three"),
     ("Try it", "Weights", "## Weights", "begins with a verb"),
@@ -50,10 +52,14 @@ TUTORIALS = [  # what is replaced, by what, where it is noticed, and what is sai
     ("## Exercises\n\n### The first\n\n", "", "## Try it", "end with"),
 ]
 QUESTIONS = [
-    ("Predict", "Guess", "## Guess", "begin with The code in question"),
-    ("Verdict", "Result", "## Result", "end with Verdict"),
+    ("Predict", "Guess", "## Guess", "begin with Predict, Run"),
+    ("Verdict", "Result", "## Result", "end with Verdict, Read next"),
     ("## Verdict", "# Verdict", "# Verdict", "a page has one title"),
-    ("## Predict\n\n## Run\n\n## Why not?\n\n## Verdict", "", "# Why?", "begin with The code"),
+    ("## Predict\n\n## Run\n\n## Why not?\n\n", "", "## Verdict", "begin with Predict, Run"),
+]
+ERRORS = [
+    ("Raise it", "Break it", "## Break it", "begin with Raise it, Why, Mend it"),
+    ("Read next", "More", "## More", "end with Verdict, Read next"),
 ]
 
 
@@ -67,7 +73,8 @@ def found(text: str, folder: str) -> list[tuple[int | None, str]]:
 @pytest.mark.parametrize(
     ("folder", "text", "fault"),
     [("tutorials", TUTORIAL, fault) for fault in TUTORIALS]
-    + [("questions", QUESTION, fault) for fault in QUESTIONS],
+    + [("questions", QUESTION, fault) for fault in QUESTIONS]
+    + [("errors", ERROR, fault) for fault in ERRORS],
 )
 def test_a_heading_out_of_the_template_is_reported(
     folder: str, text: str, fault: tuple[str, str, str, str]
@@ -83,6 +90,8 @@ def test_a_heading_out_of_the_template_is_reported(
     [
         ("tutorials", TUTORIAL),
         ("questions", QUESTION),
+        ("errors", ERROR),
+        ("errors", SILENT),
         ("howto", "# Do\n\nSo.\n\n## Weights\n"),
         ("reference", "# Words\n\n## Weights\n"),
         ("tutorials", ""),

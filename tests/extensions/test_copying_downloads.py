@@ -129,7 +129,7 @@ def test_a_page_links_its_downloads(built: Path) -> None:
         assert (built / f"page{suffix}").is_file()
     assert "wb-downloads" not in (built / "terms.html").read_text()
     assert not (built / "terms.py").exists()
-    assert "Download: notebook" not in (built / "search-words.js").read_text()
+    assert "Download: notebook" not in (built / "search-data.js").read_text()
 
 
 def test_colab_opens_the_notebook_where_there_is_a_branch_of_them(site: Site) -> None:

@@ -56,19 +56,44 @@ QUESTION = """# Why?
 
 Because.
 
-## The code in question
-
 ## Predict
 
 ## Run
 
 ## Verdict
+
+## Read next
 """
+ERROR = """{front}# `ZeroDivisionError`
+
+Because.
+
+## Raise it
+
+```{{code-cell}} python
+:tags: [raises-exception]
+:raises: "ZeroDivisionError"
+1 / 0
+```
+
+## Why
+
+## Mend it
+
+## Verdict
+
+## Read next
+"""
+MESSAGE = "file_format: mystnb\nanswer:\n  message: {}\n"
 PAGES = {
-    "index.md": "# Home\n\n```{toctree}\nwords\n\ntutorials/draw-a-line\nwhy/index\n```\n",
+    "index.md": "# Home\n\n```{toctree}\nwords\n\ntutorials/draw-a-line\nwhy/index\nerrors/index\n```\n",
     "words.md": "# Words\n\n```{glossary}\nslope\n  A number.\n```\n",
     "why/index.md": "# Why\n\n```{toctree}\n:glob:\n\n../questions/*\n../howto/u*\n../api/*\n```\n",
     "questions/why.md": QUESTION,
+    "errors/index.md": "# Errors\n\nOne.\n\n{doc}`zero`\n: It.\n\n```{toctree}\n:glob:\n\n*\n```\n",
+    "errors/zero.md": ERROR.format(
+        front=FRONT_MATTER.replace("file_format: mystnb\n", MESSAGE.format("division by zero"))
+    ),
     "howto/use.md": "# Use it\n\nSo.\n",
     "api/index.md": "# Names\n",
     TUTORIAL: LINE,
@@ -173,6 +198,15 @@ READING = {
     "a level of heading skipped": insert("#### Deep", "Non-consecutive header level"),
     "a question without a verdict": Fault(
         "questions/why.md", "## Verdict", "## Result", "end with Verdict"
+    ),
+    "an error whose page does not show its message": Fault(
+        "errors/zero.md", "division by zero", "division by one", "shows the message", "---"
+    ),
+    "an error that no message leads to": Fault(
+        "errors/quiet.md", "", ERROR.format(front=FRONT_MATTER), "which `message` leads", "---"
+    ),
+    "an answer that its index does not describe": Fault(
+        "errors/index.md", "{doc}`zero`\n: It.\n", "", "what errors/zero answers", "# Errors"
     ),
     "a page that checks nothing": Fault(
         "howto/unchecked.md", "", page("x = 1\nprint(x == 1)"), "checks nothing", "```{code"

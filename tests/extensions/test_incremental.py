@@ -32,7 +32,7 @@ def test_source_of_a_module_shows_the_pages_that_there_are(site: Site) -> None:
 
 
 def test_words_for_the_search_are_those_of_a_fresh_build(site: Site) -> None:
-    words = site.docs / "_build/html/search-words.js"
+    words = site.docs / "_build/html/search-data.js"
     site.write(a="# A\n\nApples.\n", b="# B\n\nBananas.\n", c="# C\n\nCherries.\n")
     assert site.build().status == 0, site.log
     site.replace("b", "Bananas", "Blueberries")
@@ -47,20 +47,3 @@ def test_words_for_the_search_are_those_of_a_fresh_build(site: Site) -> None:
     words.unlink()
     assert site.build().status == 0, site.log
     assert words.read_text() == text
-
-
-def test_index_of_the_search_has_the_entries_of_a_fresh_build(site: Site) -> None:
-    """Also those of pages that are not written again."""
-    (site.packages / "shelf.py").write_text(MODULE)
-    site.write(shelf=SHELF, other="# Other\n")
-    index = site.docs / "_build/html/searchindex.js"
-    assert site.build().status == 0, site.log
-    fresh = index.read_text()
-    assert '"half() (in module shelf)"' in fresh
-
-    assert "0 added, 0 changed" in site.build().log
-    assert index.read_text() == fresh
-
-    site.replace("other", "# Other", "# Another")
-    assert site.build().status == 0, site.log
-    assert '"half() (in module shelf)"' in index.read_text()

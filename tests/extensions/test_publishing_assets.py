@@ -14,7 +14,7 @@ def test_a_page_links_one_style_and_one_script(plain_site: Site) -> None:
     assert "data:" not in (plain_site.docs / "_build/html/_static/wbguide.css").read_text()
 
 
-def test_only_the_search_links_the_scripts_that_serve_it(plain_site: Site) -> None:
-    assert "searchtools.js" in plain_site.html("search")
-    assert "doctools.js" in plain_site.html("search")
-    assert "doctools.js" not in plain_site.html("words")
+def test_no_page_links_the_scripts_of_a_search_that_is_not_there(plain_site: Site) -> None:
+    for name in ("search", "page"):
+        assert "searchtools.js" not in plain_site.html(name)
+        assert "doctools.js" not in plain_site.html(name)

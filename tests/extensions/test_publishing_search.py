@@ -1,25 +1,81 @@
-"""The site's search knows the words of each page without fetching it."""
+"""The site's search knows the sections of each page, in a script that a folder may load."""
 
 from __future__ import annotations
 
 import json
+import os
+from typing import Any
 
-from wbguide_docs.publishing.search import Words
+from wbguide_docs.publishing.search import QUOTED, Article, Section
 
 from tests.extensions.tiny_site import Site
 
-
-def test_the_words_of_a_page_are_those_of_its_article() -> None:
-    words = Words(
-        '<nav>Links</nav><article role="main"><h1 id="title">A  title'
-        '<a class="headerlink">#</a></h1>'
-        '<svg><text>Drawn</text></svg><p>One<br>two</p><p id="place">three</p></article><p>Foot'
-    )
-    assert words.text == "A title Onetwo three "
-    assert words.text[words.places["place"] :] == "three "
+HTML = """<nav>Links</nav><article role="main"><section id="a-title"><h1>A  title
+<a class="headerlink">#</a></h1><p class="wb-downloads">Download</p><svg><text>Drawn</text></svg>
+<p>One<br>two</p><div class="cell_input"><pre>layer.set_weights(w)</pre></div>
+<div class="cell_output"><pre>[1. 2.]</pre></div>
+<section id="place"><h2>Place</h2><p>three</p><dl><dt id="term">Term</dt><dd>meaning</dd></dl>
+</section></section></article><p>Foot"""
 
 
-def test_the_words_are_in_a_script_that_a_folder_may_load(plain_site: Site) -> None:
-    script = (plain_site.docs / "_build/html/search-words.js").read_text()
-    words = json.loads(script.removeprefix("wbguideWords(").removesuffix(");\n"))
-    assert "Unlikely words." in words["words.html"]["text"]
+def known(site: Site) -> dict[str, dict[str, Any]]:
+    script = (site.docs / "_build/html/search-data.js").read_text()
+    pages = json.loads(script.removeprefix("wbguideSections(").removesuffix(");\n"))
+    return {page["u"]: page for page in pages}
+
+
+def test_sections_are_what_readers_see_of_an_article() -> None:
+    assert [section.write() for section in Article(HTML).sections] == [
+        ["", "A title", "Onetwo", "layer.set_weights"],
+        ["place", "Place", "three", ""],
+        ["term", "Term", "meaning", ""],
+    ]
+
+
+def test_of_a_long_section_the_rest_is_kept_as_words() -> None:
+    sentence = "One sentence that is said. "
+    section = Section("place", "Heading", sentence * 20 + "Rare words, twice: words.")
+    _, _, quoted, words = section.write()
+    assert quoted.endswith("said.")
+    assert len(quoted) <= QUOTED
+    assert words == "rare twice words"
+
+
+def test_the_sections_are_in_a_script_that_a_folder_may_load(plain_site: Site) -> None:
+    page = known(plain_site)["words.html"]
+    assert (page["t"], page["k"]) == ("Words", "Page")
+    assert page["s"] == [["", "Words", "Unlikely words.", ""]]
+
+
+def test_an_author_says_how_a_page_is_asked_for(site: Site) -> None:
+    (site.docs / "errors").mkdir()
+    front = "---\nanswer:\n  message: expecting 2\n  asked:\n    - why two\n---\n"
+    site.write(**{"errors/two": f"{front}# Two\n\nThe answer.\n"})
+    (site.docs / "index.md").write_text("# Home\n\nHi.\n\n```{toctree}\nerrors/two\n```\n")
+    site.build_here()
+    page = known(site)["errors/two.html"]
+    assert (page["k"], page["m"], page["a"]) == ("Error", "expecting 2", ["why two"])
+
+
+def test_only_pages_that_were_written_are_read_again(site: Site) -> None:
+    site.write(one="# One\n\nOld words.\n", two="# Two\n\nOther words.\n")
+    site.build_here()
+    html = site.docs / "_build/html/one.html"
+    html.write_text(html.read_text().replace("Old words", "Unseen words"))
+    os.utime(html, (0, 0))
+    site.replace("two", "Other", "New")
+    site.build_here()
+    assert known(site)["one.html"]["s"][0][2] == "Old words."
+    assert known(site)["two.html"]["s"][0][2] == "New words."
+
+
+def test_the_front_page_has_a_box_for_questions(plain_site: Site) -> None:
+    assert plain_site.html("index").count('class="wb-search wb-ask"') == 0  # it has no paragraph
+    assert 'action="search.html"' in plain_site.html("page")
+
+
+def test_the_index_of_sphinx_is_not_made(plain_site: Site) -> None:
+    built = plain_site.docs / "_build/html"
+    assert not (built / "searchindex.js").exists()
+    assert not (built / "_static/searchtools.js").exists()
+    assert "<h1>Search</h1>" in plain_site.html("search")

@@ -35,7 +35,7 @@ def get(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         ("_static/wbguide.css?v=1", 200, "text/css; charset=utf-8", FOREVER),
         ("_static/wbguide.css", 200, "text/css; charset=utf-8", "no-cache"),
         ("_static/fonts/math.woff2", 200, "font/woff2", "no-cache"),
-        ("searchindex.js", 200, "text/javascript; charset=utf-8", "no-cache"),
+        ("search-data.js", 200, "text/javascript; charset=utf-8", "no-cache"),
         ("index.ipynb", 200, "application/x-ipynb+json", "no-cache"),
         ("no-such-page", 404, "text/html; charset=utf-8", "no-cache"),
         ("_static/no-such-style.css?v=1", 404, "text/html; charset=utf-8", "no-cache"),

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.browser.visits import SITE, Visit
+from tests.site.browser.visits import Visit
 
 TEXT = """[...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, dd, td, pre, math)")]
   .filter((element) => !element.closest(".wb-chart, .wb-install, noscript, [role=status]"))
@@ -62,23 +62,6 @@ def test_a_missing_page_is_said_to_be_at_any_address(
     assert not seen.foreign()
     seen.page.get_by_role("link", name="front page").click()
     assert seen.page.url == site + "index.html"
-
-
-def test_search_quotes_the_page_that_it_finds(site: str, visit: Callable[..., Visit]) -> None:
-    for home in (site, SITE.as_uri() + "/"):
-        seen = visit(home + TUTORIAL)
-        seen.page.get_by_role("searchbox").fill("residual")
-        seen.page.keyboard.press("Enter")
-        results = seen.page.locator("ul.search > li.kind-text")
-        quoted = results.filter(has_text="Glossary").locator("p .highlighted")
-        expect(quoted.first).to_have_text("residual")
-        expect(seen.page.locator(".search-summary")).to_contain_text("found")
-        results.get_by_role("link", name="Glossary").click()
-        assert "/reference/glossary.html" in seen.page.url
-        assert not seen.foreign()
-        assert not [
-            text for text in seen.messages if "math.woff2" not in text and "ERR" not in text
-        ]
 
 
 def test_a_copied_cell_is_its_code_alone(site: str, visit: Callable[..., Visit]) -> None:

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 MODULES = (
     "alt_text",
+    "answers",
     "assertions",
     "markup",
     "headings",
