@@ -13,7 +13,7 @@
     like mean means need really s t tell understand use used using want way`.split(/\s+/),
   );
   // What people say for what the site calls otherwise. The second is looked for, too.
-  const SYNONYMS = {
+  const MEANT = {
     coefficient: "weight kernel",
     coef: "weight",
     slope: "weight",
@@ -92,6 +92,10 @@
     return base.length > 3 ? base.replace(/e$/, "") : base;
   };
 
+  const SYNONYMS = Object.fromEntries(
+    Object.entries(MEANT).map(([word, others]) => [stem(word), others]),
+  );
+
   const plain = (text) => text.toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
   // Words, the parts of a name, and whole what is no word: `min_ndim=2`, `[[200.]]`.
   const tokenize = (text) => {
@@ -113,12 +117,46 @@
   const FIELDS = ["title", "heading", "message", "asked", "text", "words"];
   const BOOST = { title: 3, heading: 2, message: 4, asked: 3, text: 1, words: 0.6 };
   const KINDS = ["Answer", "Error", "Recipe", "Tutorial", "Deep dive", "Reference", "Page"];
-  const WEIGHT = { Answer: 1.1, Error: 1.1, Recipe: 1.1, Reference: 0.8, "Deep dive": 0.9 };
+  const WEIGHT = { Reference: 0.6, "Deep dive": 0.9 };
+  const OPTIONS = {
+    bm25: { k: 1.2, b: 0.4, d: 0.5 }, // a short section is not that much better than a long one
+    boost: BOOST,
+    prefix: (term) => term.length > 2,
+    fuzzy: (term) => (term.length > 4 && /^[a-z]+$/.test(term) ? 0.2 : false),
+    weights: { prefix: 0.4, fuzzy: 0.3 },
+    tokenize: (text) => text.split("\n"), // done before
+  };
+
+  const stemsOf = (text) => {
+    const all = tokenize(text);
+    const telling = all.filter((word) => !STOP.has(word));
+    return [...new Set((telling.length ? telling : all).map(stem))];
+  };
+  const alike = (one, two) => {
+    if (one === two) return 1;
+    const [short, long] = one.length < two.length ? [one, two] : [two, one];
+    if (short.length > 3 && long.startsWith(short)) return 0.6;
+    if (short.length < 5 || long.length - short.length > 1) return 0;
+    let [start, end] = [0, 0]; // one letter wrong, missing, or two swapped
+    while (start < short.length && short[start] === long[start]) start += 1;
+    while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end += 1;
+    const left = long.length - start - end;
+    const swapped = left === 2 && short.length === long.length &&
+      short[start] === long[start + 1] && short[start + 1] === long[start];
+    return left <= 1 || swapped ? 0.7 : 0;
+  };
 
   window.wbIndex = (MiniSearch, pages) => {
     const index = new MiniSearch({ fields: FIELDS, tokenize, processTerm, idField: "id" });
     const documents = [];
+    const phrases = []; // what a page is called, and how people ask for it
+    const spread = new Map(); // in how many of them a word stands
     pages.forEach((page, number) => {
+      for (const said of [page.t, page.m, ...(page.a ?? [])].filter(Boolean)) {
+        const stems = stemsOf(said);
+        phrases.push({ number, stems, called: said === page.t });
+        for (const each of stems) spread.set(each, (spread.get(each) ?? 0) + 1);
+      }
       (page.s ?? []).forEach(([place, heading, text, words], part) => {
         const first = part === 0;
         documents.push({
@@ -133,52 +171,79 @@
     });
     index.addAll(documents);
     const messages = pages.map((page) => plain(page.m ?? ""));
+    const rarity = (word) => Math.log(1 + phrases.length / (1 + (spread.get(word) ?? 0)));
+
+    // How much a query and a phrase are the same: what they share, of both.
+    const likeness = (asked, others, stems) => {
+      let [shared, whole, covered, length] = [0, 0, 0, 0];
+      for (const word of asked) {
+        const best = Math.max(0, ...stems.map((each) => alike(word, each)));
+        const meant = best < 0.7 && (others.get(word) ?? []).some((each) => stems.includes(each));
+        shared += rarity(word) * (meant ? 0.7 : best);
+        whole += rarity(word);
+      }
+      for (const each of stems) {
+        const best = Math.max(0, ...asked.map((word) => alike(word, each)));
+        const meant = asked.some((word) => others.get(word)?.includes(each));
+        covered += rarity(each) * Math.max(best, meant ? 0.7 : 0);
+        length += rarity(each);
+      }
+      return whole && length ? (2 * shared * covered) / (shared * length + covered * whole || 1) : 0;
+    };
 
     // The pages for a query, best first: address, title, kind, and the sentence that fits best.
     return (query, most = 20) => {
-      const words = tokenize(query).filter((word) => !STOP.has(word));
-      const others = words.flatMap((word) => (SYNONYMS[word] ?? SYNONYMS[stem(word)] ?? "").split(" "));
-      const options = {
-        tokenize: (text) => text.split("\n"),
-        boost: BOOST,
-        prefix: (term) => term.length > 2,
-        fuzzy: (term) => (term.length > 4 && /^[a-z]+$/.test(term) ? 0.2 : false),
-        weights: { prefix: 0.4, fuzzy: 0.3 },
-      };
-      const asked = words.length ? words : tokenize(query);
-      const found = index.search(
-        {
-          combineWith: "OR",
-          queries: [
-            { ...options, queries: [asked.join("\n")] },
-            ...(others.some(Boolean)
-              ? [{ ...options, queries: [others.filter(Boolean).join("\n")], boostDocument: () => 0.4 }]
-              : []),
-          ],
-        },
-        {},
+      const asked = stemsOf(query);
+      const others = new Map(
+        asked.map((word) => [word, SYNONYMS[word]?.split(" ").map(stem) ?? []]),
       );
+      const more = [...others.values()].flat();
+      const options = { ...OPTIONS, processTerm: (term) => term };
+      const found = index.search({
+        combineWith: "OR",
+        queries: [
+          { ...options, queries: [asked.join("\n")] },
+          ...(more.length
+            ? [{ ...options, queries: [more.join("\n")], boostDocument: () => 0.4 }]
+            : []),
+        ],
+      });
       const ranked = new Map();
       for (const { id, score, terms } of found) {
         const { number, place } = documents[id];
         const own = score * (WEIGHT[pages[number].k] ?? 1);
         const known = ranked.get(number);
-        if (known) known.score += 0.15 * own;
-        else ranked.set(number, { number, score: own, place, id, terms });
+        if (!known) ranked.set(number, { number, score: own, place, id, terms, parts: 1 });
+        else if ((known.parts += 1) < 4) known.score += 0.2 * own;
+      }
+      const top = Math.max(1, ...[...ranked.values()].map((each) => each.score));
+      for (const known of ranked.values()) known.score /= top; // so that the best has 1
+      const like = new Map();
+      for (const { number, stems, called } of phrases) {
+        const value = likeness(asked, others, stems) * (called ? 1 : 0.95);
+        if (value > (like.get(number) ?? 0)) like.set(number, value);
+      }
+      for (const [number, value] of like) {
+        const known = ranked.get(number) ?? { number, score: 0, place: "", id: -1, terms: asked };
+        const kind = WEIGHT[pages[number].k] ?? 1;
+        // A page that is asked for is opened at its beginning.
+        const place = value > 0.6 ? "" : known.place;
+        ranked.set(number, { ...known, place, score: known.score + 1.3 * kind * value });
       }
       const text = plain(query);
       for (const [number, message] of messages.entries()) {
         if (!message || text.length < 12) continue;
         if (!message.includes(text) && !text.includes(message)) continue;
-        const known = ranked.get(number) ?? { number, place: "", id: -1, terms: [], score: 0 };
-        ranked.set(number, { ...known, score: known.score + 1000 + message.length });
+        const known = ranked.get(number);
+        ranked.set(number, { ...known, place: "", score: known.score + 10 + message.length / 1000 });
       }
       return [...ranked.values()]
+        .filter((each) => each.score > 0.15)
         .sort((one, two) => two.score - one.score || one.number - two.number)
         .slice(0, most)
         .map(({ number, place, id, terms }) => {
           const { u, t, k, s } = pages[number];
-          const quoted = documents[id]?.text || s?.[0]?.[2] || "";
+          const quoted = (place || id >= 0 ? documents[id]?.text : "") || s?.[0]?.[2] || "";
           return { address: u + (place && `#${place}`), title: t, kind: k, ...quote(quoted, terms) };
         });
     };
