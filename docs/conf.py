@@ -23,6 +23,7 @@ exclude_patterns = ["_*", "jupyter_execute"]
 nitpicky, language = True, "en"
 
 execution_packages = ["wbguide"]
+nb_render_error_lexer = "text"  # messages are no Python, and a lexer would stumble over some
 nb_code_prompt_show, nb_code_prompt_hide = "Show the solution", "Hide the solution"
 
 myst_enable_extensions = [

@@ -30,7 +30,9 @@ LARGEST_CONSTANT = 10
 EXCEPTIONS = {
     r"(?<![\w/])\d/\d(?!\d)": "a fraction of two digits: exact, so derived rather than measured",
     r"\((?:19|20)\d\d\)": "the year of a source",
-    r"\b(?:chapter|section|thread|version)s?\s+\d+(?:\.\d+)*": "where to look something up",
+    r"\b(?:chapter|issue|question|section|thread|version)s?\s+\d+(?:\.\d+)*(?:(?:,|\sand)\s\d+)*": (
+        "where to look something up"
+    ),
     r"\b(?:Altair|Keras|Matplotlib|NumPy|Python|TensorFlow)\s+\d+(?:\.\d+)*"
     r"(?:(?:,|\sor)\s\d+\.\d+)*": "a version, not ours",
     r"\bshapes?\s+\((?:\w+,\s?)*\w*\)": "a shape, which is read off the code",
