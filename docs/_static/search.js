@@ -70,8 +70,18 @@
     converge: "learn",
     stuck: "move",
     flat: "move",
-    meaning: "say",
+    percentage: "add",
+    picture: "draw image",
+    conversion: "celsius",
+    temperature: "celsius",
+    merge: "collapse",
+    switch: "off leave",
+    dimensional: "ndim",
+    subclass: "custom",
     importance: "important",
+    dummies: "explain",
+    bracket: "parentheses",
+    circle: "node",
   };
 
   // One form for the forms of a word, be it British or American: enough to compare, not to read.
@@ -112,17 +122,23 @@
     }
     return found;
   };
-  const processTerm = (term) => (STOP.has(term) ? null : stem(term));
 
   const FIELDS = ["title", "heading", "message", "asked", "text", "words"];
   const BOOST = { title: 3, heading: 2, message: 4, asked: 3, text: 1, words: 0.6 };
-  const KINDS = ["Answer", "Error", "Recipe", "Tutorial", "Deep dive", "Reference", "Page"];
+  const KINDS = {
+    Answer: "More answers",
+    Error: "More errors",
+    Recipe: "More recipes",
+    Tutorial: "Tutorials",
+    "Deep dive": "Deep dives",
+    Reference: "Reference",
+    Page: "Other pages",
+  };
   const WEIGHT = { Reference: 0.6, "Deep dive": 0.9 };
   const OPTIONS = {
     bm25: { k: 1.2, b: 0.4, d: 0.5 }, // a short section is not that much better than a long one
     boost: BOOST,
     prefix: (term) => term.length > 2,
-    fuzzy: (term) => (term.length > 4 && /^[a-z]+$/.test(term) ? 0.2 : false),
     weights: { prefix: 0.4, fuzzy: 0.3 },
     tokenize: (text) => text.split("\n"), // done before
   };
@@ -147,7 +163,17 @@
   };
 
   window.wbIndex = (MiniSearch, pages) => {
-    const index = new MiniSearch({ fields: FIELDS, tokenize, processTerm, idField: "id" });
+    const terms = new Set();
+    const index = new MiniSearch({
+      fields: FIELDS,
+      tokenize,
+      processTerm: (word) => {
+        if (STOP.has(word)) return null;
+        const term = stem(word);
+        terms.add(term);
+        return term;
+      },
+    });
     const documents = [];
     const phrases = []; // what a page is called, and how people ask for it
     const spread = new Map(); // in how many of them a word stands
@@ -173,22 +199,35 @@
     const messages = pages.map((page) => plain(page.m ?? ""));
     const rarity = (word) => Math.log(1 + phrases.length / (1 + (spread.get(word) ?? 0)));
 
+    // For a word of a query, the words of phrases that are like it or meant by it, and how much.
+    const nearTo = (word, others) => {
+      const near = new Map();
+      for (const each of spread.keys()) {
+        const value = Math.max(alike(word, each), others.includes(each) ? 0.7 : 0);
+        if (value) near.set(each, value);
+      }
+      return near;
+    };
     // How much a query and a phrase are the same: what they share, of both.
-    const likeness = (asked, others, stems) => {
+    const likeness = (near, stems) => {
       let [shared, whole, covered, length] = [0, 0, 0, 0];
-      for (const word of asked) {
-        const best = Math.max(0, ...stems.map((each) => alike(word, each)));
-        const meant = best < 0.7 && (others.get(word) ?? []).some((each) => stems.includes(each));
-        shared += rarity(word) * (meant ? 0.7 : best);
+      const values = stems.map(() => 0);
+      for (const [word, found] of near) {
+        let best = 0;
+        for (const [place, each] of stems.entries()) {
+          const value = found.get(each) ?? 0;
+          if (value > best) best = value;
+          if (value > values[place]) values[place] = value;
+        }
+        shared += rarity(word) * best;
         whole += rarity(word);
       }
-      for (const each of stems) {
-        const best = Math.max(0, ...asked.map((word) => alike(word, each)));
-        const meant = asked.some((word) => others.get(word)?.includes(each));
-        covered += rarity(each) * Math.max(best, meant ? 0.7 : 0);
+      if (!shared) return 0;
+      for (const [place, each] of stems.entries()) {
+        covered += rarity(each) * values[place];
         length += rarity(each);
       }
-      return whole && length ? (2 * shared * covered) / (shared * length + covered * whole || 1) : 0;
+      return (2 * shared * covered) / (shared * length + covered * whole);
     };
 
     // The pages for a query, best first: address, title, kind, and the sentence that fits best.
@@ -198,7 +237,12 @@
         asked.map((word) => [word, SYNONYMS[word]?.split(" ").map(stem) ?? []]),
       );
       const more = [...others.values()].flat();
-      const options = { ...OPTIONS, processTerm: (term) => term };
+      const options = {
+        ...OPTIONS,
+        processTerm: (term) => term,
+        // Only what stands nowhere is taken for a typing error.
+        fuzzy: (term) => (term.length > 4 && !terms.has(term) && /^[a-z]+$/.test(term) ? 0.2 : false),
+      };
       const found = index.search({
         combineWith: "OR",
         queries: [
@@ -209,18 +253,19 @@
         ],
       });
       const ranked = new Map();
-      for (const { id, score, terms } of found) {
+      for (const { id, score, terms: fitting } of found) {
         const { number, place } = documents[id];
         const own = score * (WEIGHT[pages[number].k] ?? 1);
         const known = ranked.get(number);
-        if (!known) ranked.set(number, { number, score: own, place, id, terms, parts: 1 });
+        if (!known) ranked.set(number, { number, score: own, place, id, terms: fitting, parts: 1 });
         else if ((known.parts += 1) < 4) known.score += 0.2 * own;
       }
       const top = Math.max(1, ...[...ranked.values()].map((each) => each.score));
       for (const known of ranked.values()) known.score /= top; // so that the best has 1
+      const near = new Map(asked.map((word) => [word, nearTo(word, others.get(word))]));
       const like = new Map();
       for (const { number, stems, called } of phrases) {
-        const value = likeness(asked, others, stems) * (called ? 1 : 0.95);
+        const value = likeness(near, stems) * (called ? 1 : 0.95);
         if (value > (like.get(number) ?? 0)) like.set(number, value);
       }
       for (const [number, value] of like) {
@@ -252,7 +297,7 @@
   const quote = (text, terms) => {
     const wanted = new Set(terms);
     const hits = (sentence) => tokenize(sentence).filter((word) => wanted.has(stem(word))).length;
-    const sentences = text.split(/(?<=[.?!:]) (?=\S)/);
+    const sentences = text.split(/(?<=[.?!]) (?=\S)/);
     const best = sentences.reduce((one, two) => (hits(two) > hits(one) ? two : one), sentences[0]);
     return { sentence: best, wanted };
   };
@@ -296,7 +341,9 @@
     };
     add("Best", results.slice(0, FIRST));
     const others = results.slice(FIRST);
-    for (const kind of KINDS) add(`More: ${kind}`, others.filter((each) => each.kind === kind));
+    for (const [kind, title] of Object.entries(KINDS)) {
+      add(title, others.filter((each) => each.kind === kind));
+    }
     return parts;
   };
 

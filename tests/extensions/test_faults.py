@@ -86,7 +86,8 @@ Because.
 """
 MESSAGE = "file_format: mystnb\nanswer:\n  message: {}\n"
 PAGES = {
-    "index.md": "# Home\n\n```{toctree}\nwords\n\ntutorials/draw-a-line\nwhy/index\nerrors/index\n```\n",
+    "index.md": "# Home\n\n```{toctree}\nwords\n\ntutorials/draw-a-line\nwhy/index\nerrors/index\n"
+    "```\n",
     "words.md": "# Words\n\n```{glossary}\nslope\n  A number.\n```\n",
     "why/index.md": "# Why\n\n```{toctree}\n:glob:\n\n../questions/*\n../howto/u*\n../api/*\n```\n",
     "questions/why.md": QUESTION,

@@ -84,7 +84,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(tmp_path_factory.mktemp("built"))
     shutil.copy(ROOT / "pyproject.toml", site.folder)
     site.write(terms="# Terms\n\n```{glossary}\nbias\n  A number $<1$.\n```\n")
-    texts = {"tutorials": "Learn </script>.", "howto": "Do.", "questions": "Yes."}
+    texts = {"tutorials": "Learn </script>.", "howto": "Do.", "questions": "Yes.", "errors": "So."}
     for folder, text in texts.items():
         (site.docs / folder).mkdir()
         (site.docs / folder / "page.md").write_text(f"# Of {folder}\n\n{text}\n")
@@ -107,6 +107,7 @@ def data(page: Path) -> dict[str, Any] | None:
         ("tutorials/page", "LearningResource"),
         ("howto/page", "LearningResource"),
         ("questions/page", "QAPage"),
+        ("errors/page", "QAPage"),
         ("terms", "DefinedTermSet"),
     ],
 )

@@ -28,6 +28,7 @@ from tests.site.browser.visits import (
     largest_of_each_kind,
     pages,
 )
+from tests.site.copies import built_pages
 from tests.site.sampling import draw
 
 
@@ -57,9 +58,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPage:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that asks for a `name` the pages of the site: of the answers, a sample."""
     everything = metafunc.config.getoption("--audit-all")
+    drawn = draw(pages(), metafunc.config.getoption("--sample"), everything=everything)
     if "name" in metafunc.fixturenames:
-        drawn = draw(pages(), metafunc.config.getoption("--sample"), everything=everything)
         metafunc.parametrize("name", drawn, scope="session")
+    if "code" in metafunc.fixturenames:
+        with_code = [page for page in built_pages.pages() if page.name in drawn]
+        metafunc.parametrize("code", with_code, ids=[page.name for page in with_code])
     if "audited" in metafunc.fixturenames:
         metafunc.parametrize("audited", pages() if everything else largest_of_each_kind())
 

@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 
 from tests.site.browser.visits import SITE, Visit
 from tests.site.copies.built_pages import Page as CodePage
-from tests.site.copies.built_pages import pages
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 RUNNABLE, PLAIN = "Copy runnable", "Copy this code"
@@ -38,7 +37,6 @@ def clipboard(page: Page) -> str:
     return text
 
 
-@pytest.mark.parametrize("code", pages(), ids=lambda code: code.name)
 def test_what_is_copied_is_the_cell_with_what_it_lacks(
     site: str, visit: Callable[..., Visit], code: CodePage
 ) -> None:

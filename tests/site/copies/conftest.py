@@ -22,7 +22,8 @@ FORMS = ("test_a_notebook_shows_what_the_page_shows", "test_a_script_shows_what_
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that asks for a `page` those of the site: of the answers, a sample."""
-    if "page" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("parametrize"):
+    given = metafunc.definition.get_closest_marker("parametrize")
+    if "page" in metafunc.fixturenames and not given:
         drawn = drawn_pages(metafunc.config)
         if metafunc.function.__name__ in FORMS and not metafunc.config.getoption("--audit-all"):
             # Notebook and script hold the same cells: each page is run as one of the two.

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import furo
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -67,7 +66,7 @@ def _read(path: Path) -> str:
 
 
 def link_bundles(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Unlink what is in the bundles, or has no use on this page."""
     bundled = {path.name for path in Path(app.confdir, "_static").glob("*.css")}
@@ -80,9 +79,7 @@ def link_bundles(
     # The bundle stands apart: at the head of the body, by `base.html`.
     context["first_script"] = next(file for file in scripts if _name(file) == SCRIPT)
     context["script_files"] = [
-        file
-        for file in scripts
-        if _name(file) != SCRIPT and not UNLINKED.fullmatch(_name(file))
+        file for file in scripts if _name(file) != SCRIPT and not UNLINKED.fullmatch(_name(file))
     ]
 
 

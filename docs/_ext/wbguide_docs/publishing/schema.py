@@ -43,7 +43,7 @@ def about_page(app: Sphinx, page: str, doctree: nodes.document) -> dict[str, Any
             "author": {"@type": "Organization", "name": app.config.author},
             **({"timeRequired": f"PT{facts.minutes}M"} if facts else {}),
         }
-    if folder == "questions":
+    if folder in ("questions", "errors"):
         answer = {"@type": "Answer", "text": _first_paragraph(doctree)} | place
         question = {"@type": "Question", "name": title, "answerCount": 1, "acceptedAnswer": answer}
         return known | {"@type": "QAPage", "mainEntity": question}

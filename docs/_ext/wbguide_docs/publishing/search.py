@@ -2,7 +2,7 @@
 
 A page that was opened from a folder may fetch nothing, but may load a script. So that the script
 stays small, of a long section only the beginning is kept as it stands, to be quoted; of the rest,
-each word once.
+each word once a page, but for those that tell no page from another.
 """
 
 from __future__ import annotations
@@ -24,15 +24,21 @@ from wbguide_docs.answers import ANSWERS, KINDS, answer_of, folder_of
 
 DATA = "search-data.js"
 CALL, END = "wbguideSections(", ");\n"
-QUOTED = 260  # letters of a section that can be quoted, to the end of the sentence
+QUOTED = 230  # letters of a section that can be quoted, to the end of the sentence
 SPACES = re.compile(r"\s+")
-SENTENCE = re.compile(r"(?<=[.?!:]) (?=\S)")
+SENTENCE = re.compile(r"(?<=[.?!]) (?=\S)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAME = re.compile(r"[A-Za-z_][\w.]*\w(?:=[\w.\[\]]+)?")
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "pre", "div", "h1", "h2", "h3", "h4"}
 HEADINGS = {"h1", "h2", "h3"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "path", "source"}
-UNSEEN = {"svg", "script", "math", "noscript", "button"}
+UNSEEN = {"svg", "script", "math", "noscript", "button", "summary"}
+TELL_NOTHING = """
+    a all also an and any are as at be been both but by can could did do does each every first for
+    from get has have here how if in into is it its me more most my no not now of on one only or
+    other our same second so some such than that the their them then there these they this to too
+    two us was we were what when where which who why will with would you your
+"""
 # What stands around the text, what code has put out, and what the reference says of each argument.
 LEFT_OUT = {
     *("headerlink", "wb-downloads", "wb-facts", "wb-ask", "viewcode-link", "visually-hidden"),
@@ -49,8 +55,8 @@ class Section:
     text: str = ""
     names: set[str] = field(default_factory=set)  # of what its code calls
 
-    def write(self) -> list[str]:
-        """Return place, heading, what can be quoted, and the words of the rest."""
+    def write(self, known: set[str]) -> list[str]:
+        """Return place, heading, what can be quoted, and words of the rest that are not `known`."""
         text = self.text.strip()
         quoted, rest = text, ""
         if len(text) > QUOTED:
@@ -60,10 +66,12 @@ class Section:
                     break
                 quoted = f"{quoted} {sentence}".strip()
             rest = text[len(quoted) :]
-        known = {word.lower() for word in WORD.findall(quoted)}
-        words = {word.lower() for word in WORD.findall(rest)} - known
-        names = {name for name in self.names if name not in quoted}
-        return [self.place, self.heading.strip(), quoted, " ".join(sorted(words | names))]
+        words = {word.lower() for word in WORD.findall(rest)}
+        words -= {word.lower() for word in WORD.findall(quoted)}
+        words |= {name for name in self.names if name not in quoted}
+        new = sorted(words - known - {*TELL_NOTHING.split()})
+        known.update(new)
+        return [self.place, self.heading.strip(), quoted, " ".join(new)]
 
 
 class Article(HTMLParser):
@@ -131,13 +139,14 @@ class Article(HTMLParser):
 def about(env: BuildEnvironment, name: str, address: str, html: str) -> dict[str, Any]:
     """Return what the search knows of a page: address, title, kind, how it is asked, sections."""
     answer, sections = answer_of(env, name), Article(html).sections
+    words: set[str] = set()
     known = {
         "u": address,
         "t": env.titles[name].astext(),
         "k": KINDS.get(folder_of(name), "Page"),
         "m": answer.message,
         "a": list(answer.asked),
-        "s": [section.write() for section in sections],
+        "s": [section.write(words) for section in sections],
     }
     return {key: value for key, value in known.items() if value}
 
@@ -176,7 +185,7 @@ def add_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 def ask_on_front_page(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Put a box for questions below the first paragraph of the front page."""
+    """Put a box for questions below the title of the front page, and what stands there."""
     if doctree is None or page != app.config.root_doc:
         return
     address = escape(app.builder.get_relative_uri(page, "search"), quote=True)
@@ -187,7 +196,7 @@ def ask_on_front_page(
         'placeholder="Your question, or an error message">'
         "<button>Search</button></form>\n"
     )
-    context["body"] = context["body"].replace("</p>", f"</p>\n{form}", 1)
+    context["body"] = context["body"].replace("</h1>", f"</h1>\n{form}", 1)
 
 
 def leave_out(app: Sphinx) -> None:
@@ -199,6 +208,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.connect("builder-inited", leave_out)
     app.connect("html-collect-pages", add_page)
-    app.connect("html-page-context", ask_on_front_page)
+    app.connect("html-page-context", ask_on_front_page, priority=400)  # below later lines
     app.connect("build-finished", write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
