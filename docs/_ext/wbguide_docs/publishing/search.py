@@ -201,7 +201,8 @@ def ask_on_front_page(
 
 def leave_out(app: Sphinx) -> None:
     """Build no index for Sphinx's own search, which this one stands in for."""
-    app.builder.search = False
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
