@@ -236,6 +236,11 @@
         form.action = sidebar.action;
         form.querySelector("button").addEventListener("click", () => dialog.close());
         dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+        dialog.addEventListener("keydown", (event) => {
+          if (event.key !== "Escape") return;
+          event.preventDefault(); // else the first press only empties the field
+          dialog.close();
+        });
         document.body.append(dialog);
         searchIn(form.querySelector("input"), below);
       }

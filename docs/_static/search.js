@@ -138,7 +138,6 @@
   const OPTIONS = {
     bm25: { k: 1.2, b: 0.4, d: 0.5 }, // a short section is not that much better than a long one
     boost: BOOST,
-    prefix: (term) => term.length > 2,
     weights: { prefix: 0.4, fuzzy: 0.3 },
     tokenize: (text) => text.split("\n"), // done before
   };
@@ -231,7 +230,7 @@
     };
 
     // The pages for a query, best first: address, title, kind, and the sentence that fits best.
-    return (query, most = 20) => {
+    return (query, most = 14) => {
       const asked = stemsOf(query);
       const others = new Map(
         asked.map((word) => [word, SYNONYMS[word]?.split(" ").map(stem) ?? []]),
@@ -240,7 +239,8 @@
       const options = {
         ...OPTIONS,
         processTerm: (term) => term,
-        // Only what stands nowhere is taken for a typing error.
+        // The last word may not be finished; and what stands nowhere may be, or have an error.
+        prefix: (term, at, all) => term.length > 2 && (at === all.length - 1 || !terms.has(term)),
         fuzzy: (term) => (term.length > 4 && !terms.has(term) && /^[a-z]+$/.test(term) ? 0.2 : false),
       };
       const found = index.search({

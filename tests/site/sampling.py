@@ -1,7 +1,7 @@
-"""A part of the answers, another each day.
+"""A part of the pages that are many and made alike, another part each day.
 
-They are many, and made alike; what is wrong with one kind of them is wrong with many. `--audit-all`
-takes them all, as the weekly workflow does.
+What is wrong with one kind of them is wrong with many. `--audit-all` takes them all, as the weekly
+workflow does.
 """
 
 from __future__ import annotations
@@ -9,19 +9,28 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-FOLDERS = ("errors/", "howto/", "questions/")
-SHARE = 6  # one of so many
+# Of the pages in a folder, one of so many is drawn; of those elsewhere, all.
+SHARES = {"deeper": 3, "errors": 10, "howto": 10, "questions": 10, "reference/api": 2}
+ANSWERS = ("errors", "howto", "questions")
+
+
+def _folder(name: str) -> str:
+    return "" if name.endswith("index.html") else name.rpartition("/")[0]
 
 
 def is_answer(name: str) -> bool:
-    """Return whether a page is one of many that are made alike."""
-    return name.startswith(FOLDERS) and not name.endswith("/index.html")
+    """Return whether a page answers one question, error or task."""
+    return _folder(name) in ANSWERS
 
 
 def draw(names: Iterable[str], word: str, *, everything: bool = False) -> list[str]:
-    """Return all pages but answers, and of those the part that a word stands for."""
+    """Return the pages whose turn it is, which a word decides."""
     listed = sorted(names)
-    answers = [name for name in listed if is_answer(name)]
+    if everything:
+        return listed
     chance = random.Random(word)  # noqa: S311  # no secret
-    drawn = {*(answers if everything else chance.sample(answers, -(-len(answers) // SHARE)))}
-    return [name for name in listed if not is_answer(name) or name in drawn]
+    drawn = {name for name in listed if _folder(name) not in SHARES}
+    for folder, share in SHARES.items():
+        many = [name for name in listed if _folder(name) == folder]
+        drawn |= {*chance.sample(many, -(-len(many) // share))}
+    return [name for name in listed if name in drawn]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -174,3 +175,18 @@ def test_a_shift_is_found(faulty: Callable[..., Visit], tmp_path: object) -> Non
 )
 def test_a_fault_in_print_is_found(fault: str, faulty: Callable[..., Visit]) -> None:
     assert print_faults(faulty(fault).page)
+
+
+def sheets(page: Page) -> int:
+    """Return how many sheets of A4 a page takes."""
+    margin = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
+    printed = page.pdf(format="A4", margin=margin)  # type: ignore[arg-type]
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
+
+
+def test_the_cheat_sheet_takes_one_sheet(site: str, visit: Callable[..., Visit]) -> None:
+    assert sheets(visit(site + "reference/cheat-sheet.html").page) == 1
+
+
+def test_a_second_sheet_is_counted(faulty: Callable[..., Visit]) -> None:
+    assert sheets(faulty("<p>Line</p>" * 80).page) > 1

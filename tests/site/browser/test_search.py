@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.site.browser.test_accessibility import SETTINGS, violations
 from tests.site.browser.visits import SITE, Visit, from_npm
 from tests.site.sampling import is_answer
 
@@ -82,6 +83,7 @@ def test_what_people_type_finds_the_answer(
     page = visit(site + TUTORIAL).page
     opened_search(page)
     asked = [(f"{name}.html", query) for name in QUERIES for query in QUERIES[name]]
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     places, times = ranks(page, site, asked)
     kinds: dict[str, Counter[str]] = {}
     for (name, _), place in zip(asked, places, strict=True):
@@ -136,6 +138,16 @@ def test_keys_open_the_search_and_lead_to_the_page(
     page.wait_for_url(address)
     assert not seen.foreign()
     assert not [each for each in seen.messages if "math.woff2" not in each and "ERR" not in each]
+
+
+@pytest.mark.parametrize(("scheme", "width"), SETTINGS)
+def test_the_open_search_has_no_barrier(
+    site: str, visit: Callable[..., Visit], scheme: str, width: int
+) -> None:
+    page = visit(site + TUTORIAL, color_scheme=scheme, width=width).page
+    opened_search(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_escape_closes_the_search(site: str, visit: Callable[..., Visit]) -> None:
