@@ -193,6 +193,62 @@
     }
   };
 
+  // What a term means, where the pointer, the focus or a finger stops at it.
+  const addMeanings = (article) => {
+    let meanings;
+    const loadMeanings = () =>
+      (meanings ??= new Promise((resolve) => {
+        window.wbguideTerms = resolve;
+        load(`${homeOfReader()}terms.js`).catch(() => resolve({}));
+      }));
+    const tip = document.createElement("div");
+    tip.className = "wb-meaning";
+    tip.id = "wb-meaning";
+    tip.setAttribute("role", "tooltip");
+    tip.hidden = true;
+    let shownFor = null;
+    let leaving;
+    const hide = () => {
+      clearTimeout(leaving);
+      shownFor?.removeAttribute("aria-describedby");
+      shownFor = null;
+      tip.hidden = true;
+    };
+    const show = async (link) => {
+      clearTimeout(leaving);
+      if (shownFor === link) return;
+      hide();
+      shownFor = link;
+      const meaning = (await loadMeanings())[decodeURIComponent(link.hash.slice(1))];
+      if (shownFor !== link || !meaning) return;
+      tip.textContent = meaning;
+      tip.hidden = false;
+      link.setAttribute("aria-describedby", tip.id);
+      const { left, bottom } = link.getBoundingClientRect();
+      const most = document.documentElement.clientWidth - tip.offsetWidth - 8;
+      tip.style.left = `${Math.max(8, Math.min(left, most)) + scrollX}px`;
+      tip.style.top = `${bottom + scrollY + 4}px`;
+    };
+    const leave = () => (leaving = setTimeout(hide, 200)); // time to move onto the text itself
+    tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+    tip.addEventListener("pointerleave", leave);
+    for (const link of article.querySelectorAll('a.reference[href*="#term-"]')) {
+      let before = null;
+      link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+      link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+      link.addEventListener("pointerdown", () => (before = shownFor));
+      link.addEventListener("focus", () => show(link));
+      link.addEventListener("blur", hide);
+      link.addEventListener("click", (event) => {
+        if (event.pointerType !== "touch" || before === link) return;
+        event.preventDefault(); // the first tap tells, the second leads to the glossary
+        show(link);
+      });
+    }
+    addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    article.append(tip);
+  };
+
   // The index is loaded and made once somebody searches.
   let index;
   const loadIndex = () =>
@@ -273,6 +329,7 @@
   addEventListener("DOMContentLoaded", () => {
     const article = document.getElementById("furo-main-content");
     addSearch(article);
+    addMeanings(article);
     placeInstallLines(article);
     placeDownloads(article);
     addCopyButtons(article);

@@ -19,6 +19,7 @@ MODULES = (
     "forms",
     "search",
     "sitemap",
+    "terms",
 )
 
 

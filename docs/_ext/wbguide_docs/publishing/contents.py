@@ -33,7 +33,7 @@ PUBLISHED = re.compile(
       ([\w-]+/)*[\w-][\w.-]*\.html  # pages
     | _static/(fonts/)?[\w.-]+\.(css|js|png|svg|woff2)  # what they load
     | _static/([\w-]+/)*(OFL|[\w.-]+licenses|[\w.-]+\.LICENSE)\.txt  # whose work that is
-    | search-data\.js | objects\.inv  # what is where, for readers and for other sites
+    | (search-data|terms)\.js | objects\.inv  # what is where, for readers and for other sites
     | (robots|llms|llms-full)\.txt | sitemap\.xml | feed\.xml  # for machines
     | _headers  # for a host
     | wbguide[\w.+-]*\.(whl|zip|pdf|epub)  # the package, and other forms of the site
