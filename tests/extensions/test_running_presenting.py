@@ -36,7 +36,7 @@ def test_outputs_are_on_the_page(good: Site) -> None:
 
 def test_announced_error_is_shown_in_one_line(good: Site) -> None:
     html = good.html("numbers")
-    shown = "</span>: operands could not be broadcast together with shapes (2,) (3,)"
+    shown = "ValueError: operands could not be broadcast together with shapes (2,) (3,)"
     assert shown in html
     assert "Traceback" not in html
     assert "Cell In[" not in html
