@@ -149,6 +149,7 @@
   };
   const alike = (one, two) => {
     if (one === two) return 1;
+    if (one[0] !== two[0]) return 0; // hardly anyone mistypes the first letter
     const [short, long] = one.length < two.length ? [one, two] : [two, one];
     if (short.length > 3 && long.startsWith(short)) return 0.6;
     if (short.length < 5 || long.length - short.length > 1) return 0;
@@ -175,12 +176,15 @@
     });
     const documents = [];
     const phrases = []; // what a page is called, and how people ask for it
-    const spread = new Map(); // in how many of them a word stands
+    const spread = new Map(); // in which of them a word stands
     pages.forEach((page, number) => {
       for (const said of [page.t, page.m, ...(page.a ?? [])].filter(Boolean)) {
         const stems = stemsOf(said);
+        for (const each of stems) {
+          if (!spread.has(each)) spread.set(each, []);
+          spread.get(each).push(phrases.length);
+        }
         phrases.push({ number, stems, called: said === page.t });
-        for (const each of stems) spread.set(each, (spread.get(each) ?? 0) + 1);
       }
       (page.s ?? []).forEach(([place, heading, text, words], part) => {
         const first = part === 0;
@@ -196,11 +200,17 @@
     });
     index.addAll(documents);
     const messages = pages.map((page) => plain(page.m ?? ""));
-    const rarity = (word) => Math.log(1 + phrases.length / (1 + (spread.get(word) ?? 0)));
+    const rarity = (word) => Math.log(1 + phrases.length / (1 + (spread.get(word)?.length ?? 0)));
+    for (const phrase of phrases) phrase.rarities = phrase.stems.map(rarity);
 
-    // For a word of a query, the words of phrases that are like it or meant by it, and how much.
+    // For a word of a query, the words of phrases that are like it or meant by it, and how much. It
+    // is kept, since with each key only the last word is a new one.
+    const known = new Map();
     const nearTo = (word, others) => {
+      if (known.has(word)) return known.get(word);
       const near = new Map();
+      near.rarity = rarity(word);
+      known.set(word, near);
       for (const each of spread.keys()) {
         const value = Math.max(alike(word, each), others.includes(each) ? 0.7 : 0);
         if (value) near.set(each, value);
@@ -208,23 +218,23 @@
       return near;
     };
     // How much a query and a phrase are the same: what they share, of both.
-    const likeness = (near, stems) => {
+    const likeness = (near, { stems, rarities }) => {
       let [shared, whole, covered, length] = [0, 0, 0, 0];
       const values = stems.map(() => 0);
-      for (const [word, found] of near) {
+      for (const found of near.values()) {
         let best = 0;
         for (const [place, each] of stems.entries()) {
           const value = found.get(each) ?? 0;
           if (value > best) best = value;
           if (value > values[place]) values[place] = value;
         }
-        shared += rarity(word) * best;
-        whole += rarity(word);
+        shared += found.rarity * best;
+        whole += found.rarity;
       }
       if (!shared) return 0;
-      for (const [place, each] of stems.entries()) {
-        covered += rarity(each) * values[place];
-        length += rarity(each);
+      for (const [place, value] of values.entries()) {
+        covered += rarities[place] * value;
+        length += rarities[place];
       }
       return (2 * shared * covered) / (shared * length + covered * whole);
     };
@@ -264,8 +274,13 @@
       for (const known of ranked.values()) known.score /= top; // so that the best has 1
       const near = new Map(asked.map((word) => [word, nearTo(word, others.get(word))]));
       const like = new Map();
-      for (const { number, stems, called } of phrases) {
-        const value = likeness(near, stems) * (called ? 1 : 0.95);
+      const sharing = new Set();
+      for (const found of near.values()) {
+        for (const each of found.keys()) for (const at of spread.get(each)) sharing.add(at);
+      }
+      for (const at of sharing) {
+        const { number, called } = phrases[at];
+        const value = likeness(near, phrases[at]) * (called ? 1 : 0.95);
         if (value > (like.get(number) ?? 0)) like.set(number, value);
       }
       for (const [number, value] of like) {
