@@ -47,3 +47,13 @@ def test_words_for_the_search_are_those_of_a_fresh_build(site: Site) -> None:
     words.unlink()
     assert site.build().status == 0, site.log
     assert words.read_text() == text
+
+
+def test_a_new_title_is_on_all_pages_that_show_it(site: Site) -> None:
+    site.write(a="# Apples\n\nSee {doc}`b`.\n", b="# Bananas\n", c="# Cherries\n")
+    assert site.build().status == 0, site.log
+    site.replace("b", "# Bananas", "# Blueberries")
+    assert site.build().status == 0, site.log
+    for page in ("a", "c", "index"):
+        assert "Blueberries" in site.html(page)
+        assert "Bananas" not in site.html(page)

@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("extensions_digest", "", "env", str)
     app.connect("config-inited", note_extensions)
     app.connect("env-before-read-docs", choose_module_pages)
+    app.connect("env-updated", rewrite_after_titles)
     app.connect("build-finished", forget_after_warnings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -66,6 +67,15 @@ def _age_or_hide_module_pages(app: Sphinx, env: Any, read: set[str]) -> None:
         noted.write_text(around, encoding="utf-8")
     elif written and not read & documented_in:
         vars(env).pop("_viewcode_modules", None)  # the environment has been saved
+
+
+def rewrite_after_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have all pages written after a change of a title, which other pages show where they link."""
+    titles = {name: title.astext() for name, title in sorted(env.titles.items())}
+    now, noted = json.dumps(titles), Path(app.doctreedir, "titles.json")
+    changed = noted.exists() and noted.read_text(encoding="utf-8") != now
+    noted.write_text(now, encoding="utf-8")
+    return sorted(env.found_docs) if changed else []
 
 
 def forget_after_warnings(app: Sphinx, _: Exception | None) -> None:
