@@ -177,7 +177,7 @@ def snippets(session: nox.Session) -> None:
     session.install(*PACKAGE, *group("snippets"))
     find_browser(session)
     options = ("--numprocesses=auto", "--dist=worksteal", *session.posargs)
-    session.run("pytest", "tests/site/copies", *options)
+    session.run("pytest", "tests/site/copies", "tests/site/test_sampling.py", *options)
 
 
 @nox.session
