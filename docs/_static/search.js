@@ -50,7 +50,6 @@
     fixed: "freeze",
     reinitialize: "reset",
     reuse: "copy",
-    transfer_learning: "freeze",
     plot: "draw",
     visualize: "draw",
     monitor: "watch",
@@ -205,12 +204,12 @@
 
     // For a word of a query, the words of phrases that are like it or meant by it, and how much. It
     // is kept, since with each key only the last word is a new one.
-    const known = new Map();
+    const kept = new Map();
     const nearTo = (word, others) => {
-      if (known.has(word)) return known.get(word);
+      if (kept.has(word)) return kept.get(word);
       const near = new Map();
       near.rarity = rarity(word);
-      known.set(word, near);
+      kept.set(word, near);
       for (const each of spread.keys()) {
         const value = Math.max(alike(word, each), others.includes(each) ? 0.7 : 0);
         if (value) near.set(each, value);
@@ -303,7 +302,7 @@
         .slice(0, most)
         .map(({ number, place, id, terms }) => {
           const { u, t, k, s } = pages[number];
-          const quoted = (place || id >= 0 ? documents[id]?.text : "") || s?.[0]?.[2] || "";
+          const quoted = documents[id]?.text || s?.[0]?.[2] || "";
           return { address: u + (place && `#${place}`), title: t, kind: k, ...quote(quoted, terms) };
         });
     };

@@ -11,7 +11,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a sample be drawn again, or all pages be tested."""
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     parser.addoption("--sample", default=today, help="what the random samples grow from")
-    said = "test all answers, as both forms, and give every page to Lighthouse and JupyterLab"
+    said = "test all pages, as both forms, and give every page to Lighthouse and JupyterLab"
     parser.addoption("--audit-all", action="store_true", help=said)
 
 

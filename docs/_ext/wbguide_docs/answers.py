@@ -3,7 +3,6 @@
 Their authors say in the front matter what a search cannot see:
 
     answer:
-      topic: arrays                 # under which heading of the index it stands
       message: expecting 2 weights  # of an error: what is printed, without what varies
       asked:                        # how people put it, in words that are not the page's
         - why are there two arrays
@@ -30,7 +29,6 @@ ANSWERS = ("questions", "errors", "howto")
 class Answer:
     """What an author says of an answer."""
 
-    topic: str = ""
     message: str = ""
     asked: tuple[str, ...] = ()
 
@@ -44,4 +42,4 @@ def answer_of(env: Any, page: str) -> Answer:
     """Return what is said of a page."""
     said: dict[str, Any] = json.loads(env.metadata[page].get("answer", "{}"))
     asked = tuple(str(each) for each in said.get("asked", ()))
-    return Answer(str(said.get("topic", "")), str(said.get("message", "")), asked)
+    return Answer(str(said.get("message", "")), asked)

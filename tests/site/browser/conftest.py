@@ -56,7 +56,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPage:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that asks for a `name` the pages of the site: of the answers, a sample."""
+    """Give a test that asks for a `name` the pages of the site: of those that are many, a part."""
     everything = metafunc.config.getoption("--audit-all")
     drawn = draw(pages(), metafunc.config.getoption("--sample"), everything=everything)
     if "name" in metafunc.fixturenames:

@@ -21,7 +21,7 @@ FORMS = ("test_a_notebook_shows_what_the_page_shows", "test_a_script_shows_what_
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that asks for a `page` those of the site: of the answers, a sample."""
+    """Give a test that asks for a `page` those of the site: of those that are many, a part."""
     given = metafunc.definition.get_closest_marker("parametrize")
     if "page" in metafunc.fixturenames and not given:
         drawn = drawn_pages(metafunc.config)

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from wbguide_docs.answers import ANSWERS, answer_of, folder_of
+from wbguide_docs.checking.headings import SILENT
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import read_page
 from wbguide_docs.reading.warning import warn
@@ -27,7 +28,7 @@ def check(app: Sphinx, document: nodes.document) -> None:
             warn(fault, name, 1, "answer")
         return
     message = answer_of(app.env, name).message
-    silent = any(heading.astext() == "See it go wrong" for heading in document.findall(nodes.title))
+    silent = any(heading.astext() == SILENT for heading in document.findall(nodes.title))
     if folder == "errors" and not silent and not message:
         warn("say in the front matter which `message` leads to this page", name, 1, "answer")
     if message and _plain(message) not in _plain(shown(app, name)):

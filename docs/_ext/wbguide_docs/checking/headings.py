@@ -14,7 +14,7 @@ from wbguide_docs.reading.warning import warn
 # What the reference says, it does not argue.
 FOLDERS = ("deeper", "errors", "howto", "questions", "tutorials")
 FIRST = {"errors": ("Raise it", "Why", "Mend it"), "questions": ("Predict", "Run")}
-FIRST_OF_SILENT = ("See it go wrong", *FIRST["errors"][1:])  # an error that raises nothing
+SILENT = "See it go wrong"  # with which an error begins that raises nothing
 LAST = {
     "deeper": ("Remember", "Exercises", "Further reading"),
     "errors": ("Verdict", "Read next"),
@@ -54,8 +54,8 @@ def _faults_of_page(page: nodes.section, folder: str) -> Iterator[Fault]:
         yield from _opening(page)
     headings = [section[0] for section in _sections(page)]
     first, last = FIRST.get(folder, ()), LAST.get(folder, ())
-    if folder == "errors" and headings and headings[0].astext() == FIRST_OF_SILENT[0]:
-        first = FIRST_OF_SILENT
+    if folder == "errors" and headings and headings[0].astext() == SILENT:
+        first = (SILENT, *first[1:])
     yield from _order(page, folder, "begin", headings[: len(first)], first)
     yield from _order(page, folder, "end", headings[max(0, len(headings) - len(last)) :], last)
     if folder in ("deeper", "tutorials"):

@@ -38,6 +38,15 @@ FURO = {
         '<input type="checkbox" class="sidebar-toggle" id="__toc" '
         'aria-label="Show the contents of this page">'
     ),
+    # On a phone, where the sidebar is folded, nothing leads to the search.
+    re.compile(
+        r'(?<=<div class="header-right">)'
+        r'(?=.*?<form class="sidebar-search-container"[^>]* action="([^"]*)")',
+        re.DOTALL,
+    ): (
+        r'<a class="wb-find" href="\1" aria-label="Search">'
+        '<svg aria-hidden="true"><use href="#svg-search"></use></svg></a>'
+    ),
     # Parts of the page that a screen reader could neither name nor tell apart.
     re.compile('<aside class="sidebar-drawer"'): r'\g<0> aria-label="Site"',
     re.compile('<aside class="toc-drawer'): r'<aside aria-label="On this page" class="toc-drawer',
@@ -61,8 +70,6 @@ SCROLLERS = {
     "Equation": re.compile(r'<div class="wb-equation"'),
 }
 
-SEARCH = re.compile(r'<form class="sidebar-search-container"[^>]* action="([^"]*)"')
-HEADER = re.compile(r'(?<=<div class="header-right">)')  # of a phone, where the sidebar is folded
 # Widths of columns that docutils guesses. A browser lays the table out better.
 COLUMNS = re.compile(r"<colgroup>.*?</colgroup>", re.DOTALL)
 FORBIDDEN = re.compile(
@@ -88,10 +95,6 @@ def mend(page: str, *, name: str, address: str) -> str:
         if not count:
             logger.warning("Furo no longer has what publishing/furo.py mends: %s", pattern.pattern)
     page = FOLD.sub(r"\1", CAPTION.sub(r"\1", COLUMNS.sub("", page)))
-    if form := SEARCH.search(page):
-        icon = '<svg aria-hidden="true"><use href="#svg-search"></use></svg>'
-        link = f'<a class="wb-find" href="{form[1]}" aria-label="Search">{icon}</a>'
-        page = HEADER.sub(lambda _: link, page, count=1)
     for label, pattern in SCROLLERS.items():
         page = pattern.sub(rf'\g<0> tabindex="0" role="group" aria-label="{label}"', page)
     if address:  # on paper a link must be written out, and `../index.html` says nothing there
@@ -140,7 +143,7 @@ def list_neighbors(
 ) -> None:
     """List in the sidebar the pages of the folder that a page is in, of others their index alone.
 
-    All pages in each would be a third of what a reader loads.
+    All pages of all folders would weigh on each page.
     """
     toctree = context["toctree"]
     context["toctree"] = lambda **options: toctree(**options | {"collapse": True})

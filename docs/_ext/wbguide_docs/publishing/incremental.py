@@ -57,25 +57,31 @@ def _age_or_hide_module_pages(app: Sphinx, env: Any, read: set[str]) -> None:
     written = [*Path(app.outdir, "_modules").rglob("*.html")]
     modules = getattr(env, "_viewcode_modules", {})
     documented_in = {page for entry in modules.values() if entry for page in entry[2].values()}
-    titles = {name: title.astext() for name, title in env.titles.items()}
-    digest = app.config.extensions_digest
-    around = json.dumps([titles, env.toctree_includes, digest], sort_keys=True)
-    noted = Path(app.doctreedir, "around-modules.json")
-    if not noted.exists() or noted.read_text(encoding="utf-8") != around:
+    around = [_titles(env), env.toctree_includes, app.config.extensions_digest]
+    if _is_news(Path(app.doctreedir, "around-modules.json"), around):
         for page in written:
             os.utime(page, (0, 0))  # older than any module
-        noted.write_text(around, encoding="utf-8")
     elif written and not read & documented_in:
         vars(env).pop("_viewcode_modules", None)  # the environment has been saved
 
 
 def rewrite_after_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have all pages written after a change of a title, which other pages show where they link."""
-    titles = {name: title.astext() for name, title in sorted(env.titles.items())}
-    now, noted = json.dumps(titles), Path(app.doctreedir, "titles.json")
-    changed = noted.exists() and noted.read_text(encoding="utf-8") != now
+    news = _is_news(Path(app.doctreedir, "titles.json"), _titles(env))
+    return sorted(env.found_docs) if news else []
+
+
+def _titles(env: BuildEnvironment) -> dict[str, str]:
+    return {name: title.astext() for name, title in env.titles.items()}
+
+
+def _is_news(noted: Path, known: object) -> bool:
+    """Note what is known now, and tell whether the last build knew something else, or nothing."""
+    now = json.dumps(known, sort_keys=True)
+    if noted.exists() and noted.read_text(encoding="utf-8") == now:
+        return False
     noted.write_text(now, encoding="utf-8")
-    return sorted(env.found_docs) if changed else []
+    return True
 
 
 def forget_after_warnings(app: Sphinx, _: Exception | None) -> None:

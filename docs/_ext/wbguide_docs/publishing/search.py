@@ -33,12 +33,13 @@ BLOCKS = {"p", "li", "dd", "dt", "td", "th", "pre", "div", "h1", "h2", "h3", "h4
 HEADINGS = {"h1", "h2", "h3"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "path", "source"}
 UNSEEN = {"svg", "script", "math", "noscript", "button", "summary"}
-TELL_NOTHING = """
+COMMON = """
     a all also an and any are as at be been both but by can could did do does each every first for
     from get has have here how if in into is it its me more most my no not now of on one only or
     other our same second so some such than that the their them then there these they this to too
     two us was we were what when where which who why will with would you your
 """
+TELL_NOTHING = frozenset(COMMON.split())  # one page from another
 # What stands around the text, what code has put out, and what the reference says of each argument.
 LEFT_OUT = {
     *("headerlink", "wb-downloads", "wb-facts", "wb-ask", "viewcode-link", "visually-hidden"),
@@ -69,7 +70,7 @@ class Section:
         words = {word.lower() for word in WORD.findall(rest)}
         words -= {word.lower() for word in WORD.findall(quoted)}
         words |= {name for name in self.names if name not in quoted}
-        new = sorted(words - known - {*TELL_NOTHING.split()})
+        new = sorted(words - known - TELL_NOTHING)
         known.update(new)
         return [self.place, self.heading.strip(), quoted, " ".join(new)]
 
