@@ -181,6 +181,13 @@ def snippets(session: nox.Session) -> None:
 
 
 @nox.session
+def dialects(session: nox.Session) -> None:
+    """Run what pages of the site that `docs` has built say in PyTorch and JAX."""
+    session.install(*PACKAGE, *group("dialects"))
+    session.run("pytest", "tests/site/dialects", *session.posargs)
+
+
+@nox.session
 def forms(session: nox.Session) -> None:
     """Make archives, an EPUB and a PDF of the site that `docs` has built, and check them."""
     session.install(*PACKAGE, *EXTENSIONS, *group("forms"))

@@ -161,6 +161,7 @@ def cells_shown(
             text = link_in_markdown(uses, _plain(prose.plain, cell), address_of_term)
             words += filter(None, [text])
         elif shown(cell):
+            words += [f"**{name}**" for name in filter(None, [cell.metadata.get("tab")])]
             yield from _markdown(words)
             cell.python = _plain(_python, cell)
             yield cell

@@ -93,6 +93,8 @@ class Prose:
             label = LABEL.match(content)
             formula = LABEL.sub("", content).strip()
             return f"$$\n{formula}{self._tag(label and label[1])}\n$$"
+        if directive == "tab":
+            return f"**{found['title'].strip()}**\n\n{self.plain(content)}"
         if directive == "install":
             return f"```sh\n{install_command(found['title'])}\n```"
         if directive in ASIDES or directive == "admonition":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import furo
+import sphinx_inline_tabs
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -21,13 +22,14 @@ logger = getLogger(__name__)
 STYLE = "wbguide.css"
 SCRIPT = "wbguide.js"
 FURO = furo.THEME_PATH / "static"
+TABS = Path(sphinx_inline_tabs.__file__).parent / "static"
 
 # Bundled, or not wanted: Furo's extensions are for Read the Docs' old menu and for directives that
-# this site does not use, most of MyST-NB's sheet colors terminal output that it does not show, and
-# Sphinx's own scripts serve its search.
+# this site does not use, most of MyST-NB's sheet colors terminal output that it does not show, what
+# the tabs' script does is done by ours, and Sphinx's own scripts serve its search.
 UNLINKED = re.compile(
     r"pygments\.css|styles/furo(-extensions)?\.css|mystnb[\w.]*\.css|scripts/furo\.js"
-    r"|documentation_options\.js|doctools\.js|sphinx_highlight\.js"
+    r"|documentation_options\.js|doctools\.js|sphinx_highlight\.js|tabs\.(css|js)"
 )
 
 PICTURE = re.compile(r"""url\((['"])data:.*?\1\)""")
@@ -50,6 +52,7 @@ def write_bundles(app: Sphinx, builder: Builder) -> None:
     styles = [
         furo.get_pygments_stylesheet(),
         _read(FURO / "styles" / "furo.css"),
+        _read(TABS / "tabs.css"),
         *(_read(path) for path in sorted(own.glob("*.css"))),
     ]
     # First what decides about light and dark, which must be settled before anything is painted.
