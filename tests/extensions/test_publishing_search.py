@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
-from wbguide_docs.publishing.search import QUOTED, Article, Section
+from wbguide_docs.answers import ANSWERS, read_asked
+from wbguide_docs.publishing.search import COMMON_WORD, QUOTED, Article, Section, shortened
 
 from tests.extensions.tiny_site import Site
 
@@ -50,12 +52,38 @@ def test_the_sections_are_in_a_script_that_a_folder_may_load(plain_site: Site) -
 
 def test_an_author_says_how_a_page_is_asked_for(site: Site) -> None:
     (site.docs / "errors").mkdir()
-    front = "---\nanswer:\n  message: expecting 2\n  asked:\n    - why two\n---\n"
+    front = "---\nanswer:\n  message: expecting 2\n---\n"
     site.write(**{"errors/two": f"{front}# Two\n\nThe answer.\n"})
+    (site.docs / "asked.toml").write_text("[errors]\ntwo = '''\nwhy two\nand not one\n'''\n")
     (site.docs / "index.md").write_text("# Home\n\nHi.\n\n```{toctree}\nerrors/two\n```\n")
     site.build_here()
     page = known(site)["errors/two.html"]
-    assert (page["k"], page["m"], page["a"]) == ("Error", "expecting 2", ["why two"])
+    assert (page["k"], page["m"], page["a"]) == ("Error", "expecting 2", ["why two", "and not one"])
+
+
+def test_each_answer_is_asked_for_in_one_list() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    answers = {
+        path.relative_to(docs).with_suffix("").as_posix()
+        for folder in ANSWERS
+        for path in (docs / folder).glob("*.md")
+        if path.stem != "index"
+    }
+    asked = read_asked(docs)
+    assert asked.keys() == answers
+    ways = [way.lower() for page in asked.values() for way in page]
+    assert len(ways) == len({*ways})
+
+
+def test_what_the_rest_of_many_pages_says_is_left_out() -> None:
+    pages = [
+        {"u": f"{number}.html", "s": [["", "Title", "Said.", f"common rare{number}"]]}
+        for number in range(COMMON_WORD + 1)
+    ]
+    found = shortened(pages, {"3": ["so"]})
+    assert [page["s"][0][3] for page in found] == [f"rare{n}" for n in range(len(pages))]
+    assert [page.get("a") for page in found[2:4]] == [None, ["so"]]
+    assert shortened(pages[1:], {})[0]["s"][0][3] == "common rare1"
 
 
 def test_only_pages_that_were_written_are_read_again(site: Site) -> None:

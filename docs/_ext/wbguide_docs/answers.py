@@ -1,17 +1,18 @@
 """The answers: pages that somebody looks for with a question, an error message or a task.
 
-Their authors say in the front matter what a search cannot see:
+What a search cannot see, authors say: the message of an error in the front matter of its page,
 
     answer:
-      message: expecting 2 weights  # of an error: what is printed, without what varies
-      asked:                        # how people put it, in words that are not the page's
-        - why are there two arrays
+      message: expecting 2 weights  # what is printed, without what varies
+
+and how people ask for each page in `asked.toml`, one way a line, in words that need not be its own.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import tomllib
+from pathlib import Path
 from typing import Any
 
 KINDS = {
@@ -23,14 +24,7 @@ KINDS = {
     "reference": "Reference",
 }
 ANSWERS = ("questions", "errors", "howto")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What an author says of an answer."""
-
-    message: str = ""
-    asked: tuple[str, ...] = ()
+ASKED = "asked.toml"
 
 
 def folder_of(page: str) -> str:
@@ -38,8 +32,18 @@ def folder_of(page: str) -> str:
     return page.partition("/")[0] if "/" in page else ""
 
 
-def answer_of(env: Any, page: str) -> Answer:
-    """Return what is said of a page."""
+def message_of(env: Any, page: str) -> str:
+    """Return the error message that leads to a page; nothing if none does."""
     said: dict[str, Any] = json.loads(env.metadata[page].get("answer", "{}"))
-    asked = tuple(str(each) for each in said.get("asked", ()))
-    return Answer(str(said.get("message", "")), asked)
+    return str(said.get("message", ""))
+
+
+def read_asked(folder: Path) -> dict[str, list[str]]:
+    """Return how people ask for each page, by its name."""
+    file = folder / ASKED
+    folders = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return {
+        f"{name}/{page}": lines.strip().splitlines()
+        for name, pages in folders.items()
+        for page, lines in pages.items()
+    }

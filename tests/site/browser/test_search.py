@@ -18,7 +18,7 @@ from tests.site.browser.test_accessibility import SETTINGS, violations
 from tests.site.browser.visits import SITE, Visit, from_npm
 from tests.site.sampling import is_answer
 
-# What people type who have not read the page, five times for each answer.
+# What people type who know no more of a page than its title, five times for each answer.
 QUERIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
 DATA = "search-data.js"
 BYTES = 100_000
@@ -72,9 +72,11 @@ def ranks(page: Page, home: str, queries: list[tuple[str, str]]) -> tuple[list[i
     return places, [time for _, time in found]
 
 
-def test_every_answer_has_five_queries() -> None:
+def test_every_answer_has_five_queries_that_the_site_does_not_know() -> None:
     assert QUERIES.keys() == {name.removesuffix(".html") for name in answers()}
     assert {len(queries) for queries in QUERIES.values()} == {5}
+    ways = {way.lower() for page in known().values() for way in page.get("a", ())}
+    assert not ways & {query.lower() for queries in QUERIES.values() for query in queries}
 
 
 def test_what_people_type_finds_the_answer(

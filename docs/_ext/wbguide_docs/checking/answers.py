@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from wbguide_docs.answers import ANSWERS, answer_of, folder_of
+from wbguide_docs.answers import ANSWERS, folder_of, message_of
 from wbguide_docs.checking.headings import SILENT
 from wbguide_docs.reading.outputs import EVENT
 from wbguide_docs.reading.pages import read_page
@@ -27,7 +27,7 @@ def check(app: Sphinx, document: nodes.document) -> None:
             fault = f"say in a line of this index what {page} answers"
             warn(fault, name, 1, "answer")
         return
-    message = answer_of(app.env, name).message
+    message = message_of(app.env, name)
     silent = any(heading.astext() == SILENT for heading in document.findall(nodes.title))
     if folder == "errors" and not silent and not message:
         warn("say in the front matter which `message` leads to this page", name, 1, "answer")

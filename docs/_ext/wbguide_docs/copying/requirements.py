@@ -23,8 +23,10 @@ PACKAGES = {
     "matplotlib": ["matplotlib"],
     "numpy": ["numpy"],
     "pytest": ["pytest"],
+    "safetensors": ["safetensors"],
     "scipy": ["scipy"],
     "sklearn": ["scikit-learn"],
+    "tensorboard": ["tensorboard"],
     "tensorflow": ["tensorflow"],
     "wbguide": ["wbguide"],
     "wbguide.datasets.letters": ["wbguide[plot]"],  # draws them with Matplotlib

@@ -2,13 +2,15 @@
 
 A page that was opened from a folder may fetch nothing, but may load a script. So that the script
 stays small, of a long section only the beginning is kept as it stands, to be quoted; of the rest,
-each word once a page, but for those that tell no page from another.
+each word once a page, but for those that tell no page from another. All words are kept beside the
+doctrees, for the next build.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -20,11 +22,12 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from wbguide_docs.answers import ANSWERS, KINDS, answer_of, folder_of
+from wbguide_docs.answers import ANSWERS, KINDS, folder_of, message_of, read_asked
 
 DATA = "search-data.js"
-CALL, END = "wbguideSections(", ");\n"
-QUOTED = 230  # letters of a section that can be quoted, to the end of the sentence
+KEPT = "search.json"
+COMMON_WORD = 20  # pages: what the rest of so many says tells hardly one from another
+QUOTED = 110  # letters of a section that can be quoted, to the end of the sentence
 SPACES = re.compile(r"\s+")
 SENTENCE = re.compile(r"(?<=[.?!]) (?=\S)")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -139,14 +142,13 @@ class Article(HTMLParser):
 
 def about(env: BuildEnvironment, name: str, address: str, html: str) -> dict[str, Any]:
     """Return what the search knows of a page: address, title, kind, how it is asked, sections."""
-    answer, sections = answer_of(env, name), Article(html).sections
+    sections = Article(html).sections
     words: set[str] = set()
     known = {
         "u": address,
         "t": env.titles[name].astext(),
         "k": KINDS.get(folder_of(name), "Page"),
-        "m": answer.message,
-        "a": list(answer.asked),
+        "m": message_of(env, name),
         "s": [section.write(words) for section in sections],
     }
     return {key: value for key, value in known.items() if value}
@@ -157,11 +159,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     builder, env = app.builder, app.env
     if exception is not None or not isinstance(builder, StandaloneHTMLBuilder):
         return
-    script = Path(app.outdir, DATA)
+    kept = Path(app.doctreedir, KEPT)
     known, read_at = {}, 0
-    if script.exists():
-        pages = json.loads(script.read_text(encoding="utf-8").removeprefix(CALL)[: -len(END)])
-        known, read_at = {page["u"]: page for page in pages}, script.stat().st_mtime_ns
+    if kept.exists():
+        pages = json.loads(kept.read_text(encoding="utf-8"))
+        known, read_at = {page["u"]: page for page in pages}, kept.stat().st_mtime_ns
     found = []
     for name in sorted(env.found_docs):
         path, address = builder.get_output_path(name), builder.get_target_uri(name)
@@ -169,11 +171,29 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             found.append(known[address])
         else:
             found.append(about(env, name, address, path.read_text(encoding="utf-8")))
-    data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    asked = read_asked(Path(app.confdir))
+    data = json.dumps(shortened(found, asked), ensure_ascii=False, separators=(",", ":"))
+    Path(app.outdir, DATA).write_text(f"wbguideSections({data});\n", encoding="utf-8")
     # Whole or not at all, however the build ends: the next one looks here first.
-    partial = script.with_suffix(".partial")
-    partial.write_text(f"{CALL}{data}{END}", encoding="utf-8")
-    partial.replace(script)
+    partial = kept.with_suffix(".partial")
+    partial.write_text(json.dumps(found), encoding="utf-8")
+    partial.replace(kept)
+
+
+def shortened(pages: list[dict[str, Any]], asked: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Return pages with how people ask for them, and without what too many have in common."""
+    spread: Counter[str] = Counter()
+    for page in pages:
+        spread.update(word for section in page.get("s", ()) for word in section[3].split())
+    found = []
+    for page in pages:
+        ways = asked.get(page["u"].removesuffix(".html"))
+        sections = [
+            [*section[:3], " ".join(w for w in section[3].split() if spread[w] <= COMMON_WORD)]
+            for section in page.get("s", ())
+        ]
+        found.append(page | ({"a": ways} if ways else {}) | ({"s": sections} if sections else {}))
+    return found
 
 
 def add_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
