@@ -26,7 +26,7 @@ from wbguide_docs.answers import ANSWERS, KINDS, folder_of, message_of, read_ask
 
 DATA = "search-data.js"
 KEPT = "search.json"
-COMMON_WORD = 20  # pages: what the rest of so many says tells hardly one from another
+COMMON_WORD = 8  # pages: what the rest of so many says tells hardly one from another
 QUOTED = 110  # letters of a section that can be quoted, to the end of the sentence
 SPACES = re.compile(r"\s+")
 SENTENCE = re.compile(r"(?<=[.?!]) (?=\S)")
