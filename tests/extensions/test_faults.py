@@ -52,7 +52,8 @@ The slope is {{glue:text}}`slope:.1f`.
 
 ## Further reading
 """
-QUESTION = """# Why?
+ANSWER = "```{code-cell} python\nassert 1 + 1 == 2\nprint(1 + 1)\n```\n\n"
+QUESTION = f"""{FRONT_MATTER}# Why?
 
 Because.
 
@@ -60,7 +61,7 @@ Because.
 
 ## Run
 
-## Verdict
+{ANSWER}## Verdict
 
 ## Read next
 """
@@ -199,6 +200,20 @@ READING = {
     "a level of heading skipped": insert("#### Deep", "Non-consecutive header level"),
     "a question without a verdict": Fault(
         "questions/why.md", "## Verdict", "## Result", "end with Verdict"
+    ),
+    "a question whose run shows nothing": Fault(
+        "questions/silent.md", "", QUESTION.replace("print(1 + 1)\n", ""),
+        "no output follows below this heading", "## Predict",
+    ),
+    "a prediction that nothing answers": insert(
+        "{.predict}\nWill it fall?", "no output follows below this heading", "Will it fall?"
+    ),
+    "a prediction with one choice": insert(
+        "{.predict}\nIt falls\n: It does.", "2 to 4 choices, and this has 1", "It falls"
+    ),
+    "a prediction in a list": insert(
+        "{.predict}\n- It falls.", "stands above a paragraph or above a list of definitions",
+        "- It falls.",
     ),
     "an error whose page does not show its message": Fault(
         "errors/zero.md", "division by zero", "division by one", "shows the message", "---"

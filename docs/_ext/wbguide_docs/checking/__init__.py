@@ -19,6 +19,7 @@ MODULES = (
     "order",
     "numbers",
     "glued",
+    "predictions",
 )
 
 

@@ -28,10 +28,13 @@ TOKENS = re.compile(
     | (?P<escaped>\\.)
     | (?P<dollar>\$)
     | ^\((?P<label>[\w-]+)\)=\n
+    | ^(?P<predict>\{\.predict\})\n
+       (?P<choices>(?:^(?=\S)[^\n:#|][^\n]*\n:[ ]+[^\n]*(?:\n+|\Z))+)?
     | ^(?P<term>(?=\S)[^\n:#|][^\n]*)\n:[ ]+(?P<definition>[^\n]*)$
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+CHOICE = re.compile(r"^(\S.*)\n:[ ]+(.*)$", re.MULTILINE)
 EXPLICIT = re.compile(r"(?s)(.*\S)\s*<([^<>]+)>\Z")
 # Two signs of money are no formula to Jupyter if each stands in an element of its own: it looks for
 # formulas before it looks at backslashes, and once more in the page that it makes.
@@ -75,8 +78,8 @@ class Prose:
             return self._role(found["role"], found["text"])
         if found["fence"]:
             return self._block(found)
-        if found["label"]:
-            return ""
+        if found["label"] or found["predict"]:
+            return self._choices(found["choices"] or "")
         if found["block"]:
             return f"{found['block']}{self._tag(found['equation'])}$$"
         if found["definition"]:
@@ -103,6 +106,18 @@ class Prose:
             return "\n".join(f"> {line}".rstrip() for line in lines)
         what = f"the directive {directive}"
         raise KeyError(what)
+
+    def _choices(self, listed: str) -> str:
+        """Return what readers choose among, and folded what is true of each."""
+        pairs = CHOICE.findall(listed)
+        if not pairs:
+            return ""
+        choices, said = (
+            [f"{number}. {self.plain(text)}" for number, text in enumerate(texts, 1)]
+            for texts in zip(*pairs, strict=True)
+        )
+        fold = ["<details>", "<summary>What is true of each</summary>", "", *said, "", "</details>"]
+        return "\n".join([*choices, "", *fold, "", ""])
 
     def _role(self, role: str, content: str) -> str:
         explicit = EXPLICIT.match(content)

@@ -11,6 +11,7 @@ MODULES = (
     "course",
     "figures",
     "mathml",
+    "predictions",
     "tabs",
 )
 

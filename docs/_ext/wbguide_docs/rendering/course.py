@@ -54,10 +54,13 @@ def add_line(
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{line}", 1)
 
 
-def add_style(app: Sphinx, page: str, _t: str, context: dict[str, Any], _d: object) -> None:
-    """Load `course.css` on pages of the course, and on maps."""
-    if page in INDEXES or 'class="wb-facts"' in context.get("body", ""):
+def add_files(app: Sphinx, page: str, _t: str, context: dict[str, Any], _d: object) -> None:
+    """Load `course.css` and `progress.js` on pages of the course, and on maps."""
+    inside = 'class="wb-facts"' in context.get("body", "")
+    if page in INDEXES or inside:
+        attributes: dict[str, Any] = {"data-page": page} if inside else {}
         app.add_css_file("course.css")
+        app.add_js_file("progress.js", loading_method="defer", **attributes)
 
 
 class Map(SphinxPostTransform):
@@ -100,7 +103,8 @@ class Map(SphinxPostTransform):
             small.insert(0, f"after {self.env.titles[facts.door].astext()}")
         path = pages_of(self.env, TUTORIALS)
         number = str(path.index(page) + 1) if page in path else ""
-        picture = self._picture(page, facts.picture, prefix)
+        document = self.env.get_doctree(page)
+        picture = self._picture(document, facts.picture, prefix)
         return nodes.list_item(
             "",
             nodes.raw("", picture, format="html"),
@@ -109,17 +113,30 @@ class Map(SphinxPostTransform):
             ),
             *finding.children,
             nodes.paragraph("", "", *_nodes(f"Afterwards you can {facts.able}.")),
+            nodes.raw("", progress(page, exercises_in(document)), format="html"),
             nodes.paragraph("", "", *_nodes(" · ".join(small)), classes=["wb-small"]),
         )
 
-    def _picture(self, page: str, number: int, prefix: str) -> str:
+    def _picture(self, document: nodes.document, number: int, prefix: str) -> str:
         """Return one of the figures that a page has, or nothing if it has fewer."""
-        images = self.env.get_doctree(page).findall(nodes.image)
-        files = [Path(self.env.srcdir, image["uri"]) for image in images]
+        files = [Path(self.env.srcdir, image["uri"]) for image in document.findall(nodes.image)]
         figures = [each for each in files if each.suffix == ".svg" and each.is_file()]
         if len(figures) < number:
             return ""
         return thumbnail(figures[number - 1].read_text(encoding="utf-8"), prefix)
+
+
+def exercises_in(document: nodes.document) -> int:
+    """Return how many exercises a page has: one below each heading of that section."""
+    sections = document.findall(nodes.section)
+    found = [section for section in sections if section[0].astext() == "Exercises"]
+    return sum(isinstance(node, nodes.section) for section in found for node in section.children)
+
+
+def progress(page: str, exercises: int) -> str:
+    """Return where `progress.js` writes what a reader has done of a page."""
+    facts = f'data-page="{escape(page)}" data-exercises="{exercises}"'
+    return f'<p class="wb-progress" {facts} hidden></p>'
 
 
 def _html(text: str) -> str:
@@ -171,6 +188,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_post_transform(Map)
     app.connect("html-page-context", add_line, priority=600)  # above what is to download
-    app.connect("html-page-context", add_style, priority=700)
+    app.connect("html-page-context", add_files, priority=700)
     app.connect("env-before-read-docs", read_maps)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

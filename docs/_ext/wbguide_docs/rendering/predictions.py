@@ -1,0 +1,85 @@
+"""Mark the outputs that readers are asked to predict, and make choices of a list.
+
+The page is whole as it is written: `predict.js` folds what is marked, until a reader has decided.
+A choice is an element that unfolds by itself, so it also works without a script.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from wbguide_docs.reading.predictions import predictions
+
+CLASS = "wb-predicted"
+FURTHER = "wb-predicted-too"  # an output that is folded with the one before
+LEGEND = "Your prediction"
+
+
+class Element(nodes.General, nodes.Element):
+    """An element of HTML that docutils has no node for."""
+
+
+def _element(tag: str, *children: nodes.Node, **attributes: Any) -> Element:
+    return Element("", *children, tag=tag, **attributes)
+
+
+class Predictions(SphinxPostTransform):
+    """Do so on one page."""
+
+    default_priority = 20  # after references are resolved
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Mark what answers, and replace each list of choices."""
+        for each in list(predictions(self.document, self.env.docname)):
+            if not each.answers:
+                continue
+            each.answers[0]["classes"].append(CLASS)
+            for further in each.answers[1:]:
+                further["classes"] += [CLASS, FURTHER]
+            self.document["predictions"] = True
+            if each.choices is not None:
+                each.asks.replace_self(_group(each.choices))
+
+
+def _group(choices: list[nodes.definition_list_item]) -> Element:
+    folds = [
+        _element(
+            "details",
+            *(_element("summary", *term.children) for term in choice.findall(nodes.term)),
+            *(child for said in choice.findall(nodes.definition) for child in said.children),
+        )
+        for choice in choices
+    ]
+    legend = _element("legend", nodes.Text(LEGEND))
+    return _element("fieldset", legend, *folds, classes=["wb-choices"])
+
+
+def visit(translator: HTML5Translator, node: Element) -> None:
+    """Open an element."""
+    translator.body.append(translator.starttag(node, node["tag"], ""))
+
+
+def depart(translator: HTML5Translator, node: Element) -> None:
+    """Close an element."""
+    translator.body.append(f"</{node['tag']}>\n")
+
+
+def add_script(app: Sphinx, *page: Any) -> None:
+    """Link the script on pages that ask for a prediction, and on no other."""
+    doctree: nodes.document | None = page[-1]
+    if doctree and "predictions" in doctree:
+        app.add_js_file("predict.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register what a page with a prediction needs."""
+    app.add_node(Element, html=(visit, depart))
+    app.add_post_transform(Predictions)
+    app.connect("html-page-context", add_script)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
