@@ -1,4 +1,5 @@
-// Brings the charts of a page to life: sliders, a link to what is seen, and the code that gives it.
+// Brings the charts of a page to life: sliders, handles in the picture, goals that are ticked off,
+// a link to what is seen, and the code that gives it.
 // Vega is loaded once a chart is near the view and the reader is at work on the page; until then
 // the picture in its place shows the same.
 "use strict";
@@ -37,27 +38,134 @@
       ? number.toFixed(1)
       : String(number);
 
+  // The name of the page, as `tutorials/a-page`, from wherever it is opened.
+  const page = () => {
+    const home = new URL(document.documentElement.dataset.content_root, location.href).pathname;
+    return location.pathname.slice(home.length).replace(/(?:index)?(?:\.html)?$/, "") || "index";
+  };
+
+  // Places in the picture that can be pulled by mouse and finger. For a keyboard and a screen reader
+  // the sliders do the same, so these are hidden from both; whoever pulls one has the focus on its
+  // slider, and so the arrow keys at hand for the last small steps.
+  const addHandles = (chart, handles, pull, drop) => {
+    const layer = document.createElement("div");
+    layer.className = "wb-chart-handles";
+    layer.setAttribute("aria-hidden", "true");
+    const inputOf = ({ sets }) => chart.querySelector(`input[name="${sets[0]}"]`);
+    const targets = handles.map((handle) => {
+      const target = document.createElement("span");
+      target.title = handle.name;
+      target.hidden = true;
+      layer.append(target);
+      const input = inputOf(handle);
+      for (const [event, held] of [["focus", true], ["blur", false]])
+        input.addEventListener(event, () => target.classList.toggle("wb-held", held));
+      return target;
+    });
+    let held = null; // which, and by how much its middle was missed
+    layer.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus
+    layer.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      // Of targets that overlap, the one whose middle is nearest.
+      const missed = targets.map((target) => {
+        const { left, top, width, height } = target.getBoundingClientRect();
+        const [x, y] = [event.clientX - left - width / 2, event.clientY - top - height / 2];
+        return { x, y, far: target.hidden ? Infinity : Math.hypot(x, y) };
+      });
+      const number = missed.reduce((best, { far }, k) => (far < missed[best].far ? k : best), 0);
+      held = { number, ...missed[number] };
+      targets[number].setPointerCapture(event.pointerId);
+      inputOf(handles[number]).focus({ preventScroll: true });
+    });
+    layer.addEventListener("pointermove", (event) => {
+      if (!held) return;
+      const { left, top } = layer.getBoundingClientRect();
+      pull(held.number, event.clientX - left - held.x, event.clientY - top - held.y);
+    });
+    layer.addEventListener("lostpointercapture", () => {
+      held = null;
+      drop();
+    });
+    chart.querySelector(".wb-chart-picture").append(layer);
+    return targets;
+  };
+
   const start = (chart) => {
     const spec = JSON.parse(chart.querySelector("script").textContent);
     const live = chart.querySelector(".wb-chart-live");
     const inputs = [...chart.querySelectorAll("input")];
     const readouts = [...chart.querySelectorAll("output[name]")];
-    const status = chart.querySelector("[role=status]");
+    const goals = [...chart.querySelectorAll(".wb-chart-goals li")];
+    const status = chart.querySelector(".wb-chart-buttons [role=status]");
     const values = { ...spec.start };
     let view;
     let queued = false;
+    let targets = [];
+    let pulled = null; // a handle, and where to
+
+    const inputNamed = (name) => inputs.find((input) => input.name === name);
+
+    // Where the middle of the axes' origin is, in pixels of the picture.
+    const origin = () => {
+      const { left, top } = view.padding();
+      const [x, y] = view.origin();
+      return { x: left + x, y: top + y };
+    };
+
+    const follow = async ({ number, x, y }) => {
+      const zero = origin();
+      const at = {
+        x: view.scale("x").invert(x - zero.x),
+        y: view.scale("y").invert(y - zero.y),
+      };
+      await view.signal("at", at).runAsync();
+      for (const name of spec.handles[number].sets) {
+        const wanted = view.signal(`handle_${number}_sets_${name}`);
+        if (!Number.isFinite(wanted)) continue;
+        const input = inputNamed(name);
+        input.value = wanted; // which keeps it within the slider's limits and on its steps
+        set(input, input.valueAsNumber);
+      }
+    };
+
+    const place = () => {
+      const zero = targets.length && origin();
+      targets.forEach((target, number) => {
+        const [x, y] = ["x", "y"].map((axis) => view.signal(`handle_${number}_${axis}`));
+        target.hidden = x === null || y === null;
+        target.style.translate = `${zero.x + x}px ${zero.y + y}px`;
+      });
+    };
+
+    const tick = () => {
+      goals.forEach((goal, number) => {
+        if (goal.classList.contains("wb-done") || !view.signal(`goal_${number}`)) return;
+        const status = chart.querySelector(".wb-chart-goals [role=status]");
+        status.textContent = `Done: ${goal.textContent}`;
+        const done = document.createElement("span");
+        done.className = "visually-hidden";
+        done.textContent = "Done: ";
+        goal.prepend(done);
+        goal.classList.add("wb-done");
+        const id = `${page()}#${chart.id}.${number + 1}`;
+        document.dispatchEvent(new CustomEvent("wb-done", { detail: { kind: "goal", id } }));
+      });
+    };
 
     const draw = async () => {
       if (!view || queued) return;
       queued = true;
       await new Promise(requestAnimationFrame); // in which more moves may come
       queued = false;
+      if (pulled) await follow(pulled);
       for (const [name, value] of Object.entries(values)) view.signal(name, value);
       await view.runAsync();
       for (const output of readouts) {
         output.value = view.signal(`${output.name}_text`);
         output.dataset.value = view.signal(output.name); // every digit
       }
+      place();
+      tick();
     };
 
     const set = (input, number) => {
@@ -65,6 +173,14 @@
       const text = String(number).replaceAll("-", "−");
       chart.querySelector(`output[for="${input.id}"]`).value = text;
       input.setAttribute("aria-valuetext", text);
+      // The track is filled from zero, or from its beginning where zero is not on it.
+      const [low, high] = [Number(input.min), Number(input.max)];
+      const share = (value) => String((value - low) / (high - low));
+      const zero = Math.max(low, 0);
+      input.classList.toggle("wb-signed", low < 0 && high > 0);
+      input.style.setProperty("--wb-zero", share(zero));
+      input.style.setProperty("--wb-from", share(Math.min(zero, number)));
+      input.style.setProperty("--wb-to", share(Math.max(zero, number)));
     };
 
     const remember = () => {
@@ -119,11 +235,23 @@
       await idle();
       view = new View(runtime, { expr: expressionInterpreter, hover: false, renderer: "svg" });
       view.initialize(live).width(live.clientWidth);
+      targets = addHandles(
+        chart,
+        spec.handles,
+        (number, x, y) => {
+          pulled = { number, x, y };
+          draw();
+        },
+        () => {
+          pulled = null;
+          remember();
+        },
+      );
       await draw();
       chart.classList.add("wb-chart-ready");
       new ResizeObserver(() => {
         // In print, where the picture stands, the width is 0.
-        if (live.clientWidth) view.width(live.clientWidth).runAsync();
+        if (live.clientWidth) view.width(live.clientWidth).runAsync().then(place);
       }).observe(live);
     };
 

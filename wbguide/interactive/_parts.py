@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import altair as alt
@@ -19,11 +20,19 @@ LOSS: Final = "#1e5837"
 RESIDUAL: Final = "#a05886"
 WITHOUT: Final = RESIDUAL
 INK: Final = "#1b1f24"
+PAPER: Final = "#fdfdfe"
 
 HEIGHT: Final = 260  # pixels between the axes; the width is the container's
 MAX_SAMPLES: Final = 200  # every sample is a term of the loss that the browser computes
 
 Row: TypeAlias = dict[str, float]
+Goal: TypeAlias = tuple[str, str]  # an expression that holds once it is reached; what to do
+Handle: TypeAlias = dict[str, Any]
+
+# The mark that is pulled for the bias, and the one for the weight.
+RING: Final[dict[str, Any]] = {"size": 110, "fill": PAPER, "strokeWidth": 2.5, "opacity": 1}
+DIAMOND: Final[dict[str, Any]] = {**RING, "shape": "diamond"}
+ALMOST_ZERO: Final = 1e-9  # what the browser shows as 0
 
 
 def as_samples(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -61,9 +70,31 @@ def make_axis(channel: Any, field: str, label: str, domain: tuple[float, float])
     return channel(f"{field}:Q", title=label, scale=scale, axis=alt.Axis(tickCount=6))
 
 
+@dataclass(frozen=True)
+class Slider:
+    """What a reader moves."""
+
+    name: str
+    label: str
+    start: float
+    low: float
+    high: float
+    step: float
+
+    @property
+    def values(self) -> FloatArray:
+        """All values that it can be moved to; its start may lie between two of them."""
+        steps = math.floor((self.high - self.low) / self.step + 1e-9)
+        return self.low + self.step * np.arange(steps + 1, dtype=np.float64)
+
+    def as_parameter(self) -> alt.Parameter:
+        bind = alt.binding_range(min=self.low, max=self.high, step=self.step, name=f"{self.label} ")
+        return alt.param(name=self.name, value=self.start, bind=bind)
+
+
 def make_slider(
     name: str, label: str, value: float, limits: Sequence[float] | None, typical: float = 1.0
-) -> alt.Parameter:
+) -> Slider:
     start = float(as_number(name, value))
     if limits is None:
         limit = round_up(2 * max(abs(typical), abs(start)) or 1.0)
@@ -76,13 +107,7 @@ def make_slider(
     if not low <= start <= high:
         msg = f"{name} must lie from {low} to {high}, where its slider does; received {start}"
         raise ValueError(msg)
-    step = round_up((high - low) / 200)
-    bind = alt.binding_range(min=low, max=high, step=step, name=f"{label} ")
-    return alt.param(name=name, value=start, bind=bind)
-
-
-def make_value(name: str, expression: str) -> alt.Parameter:
-    return alt.param(name=name, expr=expression)
+    return Slider(name, label, start, low, high, round_up((high - low) / 200))
 
 
 def round_up(number: float) -> float:
@@ -90,6 +115,41 @@ def round_up(number: float) -> float:
     exponent = math.floor(math.log10(number))
     digit = next(d for d in (1, 2, 5, 10) if number <= d * 10.0**exponent * (1 + 1e-9))
     return float(f"{digit}e{exponent}")
+
+
+def lowest_loss(
+    features: FloatArray, targets: FloatArray, weights: FloatArray, biases: FloatArray
+) -> float:
+    """Return the lowest mean squared error of all lines with one of the weights and biases."""
+    residuals = np.outer(weights, features) - targets
+    wanted = -residuals.mean(axis=1)  # the loss is a parabola in the bias: the nearest is best
+    nearest = np.abs(biases[:, np.newaxis] - wanted).argmin(axis=0)
+    losses = np.mean((residuals + biases[nearest, np.newaxis]) ** 2, axis=1)
+    return float(losses.min())
+
+
+def round_up_to_two_digits(number: float) -> float:
+    """Return the next number of two digits, such as 120 after 113."""
+    exponent = math.floor(math.log10(number)) - 1
+    return float(f"{math.ceil(number / 10.0**exponent)}e{exponent}")
+
+
+def loss_goals(
+    name: str, start: float, lowest: float, say: str = "Bring the loss {down}."
+) -> list[Goal]:
+    """Return what to bring the loss to: a tenth of its start, and nearly the lowest there is."""
+    goals = []
+    if lowest < ALMOST_ZERO:
+        last, down = ALMOST_ZERO, "down to 0"
+    else:
+        last = round_up_to_two_digits(1.05 * lowest)
+        down = f"below {last:,.12g}"
+    tenth = round_up(start / 10) if start else 0.0
+    if 2 * last < tenth:
+        goals.append((f"{name} < {tenth!r}", say.format(down=f"below {tenth:,.12g}")))
+    if last < start:
+        goals.append((f"{name} < {last!r}", say.format(down=down)))
+    return goals
 
 
 def loss_expression(features: FloatArray, targets: FloatArray, prediction: str) -> str:
@@ -124,16 +184,22 @@ y = np.array({targets.tolist()})
 
 def make_chart(
     *layers: alt.Chart,
-    params: Sequence[alt.Parameter],
+    sliders: Sequence[Slider],
+    values: dict[str, str],
     title: str,
     subtitle: str,
     readouts: dict[str, str],
     code: str,
+    goals: Sequence[Goal] = (),
+    handles: Sequence[Handle] = (),
 ) -> alt.LayerChart:
-    """Return the layers as one chart that tells a site's renderer what to read out and to copy.
+    """Return the layers as one chart that tells a site's renderer what else it can do.
 
-    Readouts are given as the label of each parameter; what is said of it is the chart's to tell,
-    so that a reading says the same as the title.
+    Values are expressions for what follows from the sliders. Readouts are given as the label of
+    each parameter; what is said of it is the chart's to tell, so that a reading says the same as
+    the title. Goals are expressions over the parameters, and what a reader should do until they
+    hold. Handles are places in the picture that can be pulled, and what that sets: expressions
+    over the parameters and over the place `at.x`, `at.y` to which they are pulled.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -150,6 +216,16 @@ def make_chart(
         width="container",
         height=HEIGHT,
         title=heading,
-        usermeta={"wbguide": {"readouts": readings, "code": code}},
+        usermeta={
+            "wbguide": {
+                "readouts": readings,
+                "code": code,
+                "goals": [{"when": when, "say": say} for when, say in goals],
+                "handles": list(handles),
+            }
+        },
     )
-    return chart.add_params(*params)
+    return chart.add_params(
+        *(slider.as_parameter() for slider in sliders),
+        *(alt.param(name=name, expr=expression) for name, expression in values.items()),
+    )

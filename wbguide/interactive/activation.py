@@ -11,18 +11,21 @@ from wbguide.interactive._parts import (
     DATA,
     INK,
     MODEL,
+    RING,
+    Goal,
+    Handle,
     layer_of,
     make_axis,
     make_chart,
     make_slider,
-    make_value,
     text_of,
 )
 
 ACTIVATIONS: Final = {
-    "sigmoid": ("1 / (1 + exp(-({z})))", "1 / (1 + np.exp(-z))", (-0.05, 1.05)),
-    "relu": ("max(0, {z})", "np.maximum(0, z)", (-0.5, 8.0)),
+    "sigmoid": ("1 / (1 + exp(-({z})))", "1 / (1 + np.exp(-z))", (-0.05, 1.05), 0.5),
+    "relu": ("max(0, {z})", "np.maximum(0, z)", (-0.5, 8.0), 0.0),
 }
+CLOSE: Final = 0.05  # to a boundary: half of what its sliders can miss it by at a weight of 1
 
 
 def activate(
@@ -65,7 +68,7 @@ def activate(
     ['weight', 'bias', 'x', 'output', 'boundary']
     """
     name = as_choice("activation", activation, ACTIVATIONS)
-    expression, code, y_domain = ACTIVATIONS[name]
+    expression, code, y_domain, at_boundary = ACTIVATIONS[name]
     x_axis, y_axis = (
         make_axis(alt.X, "x", x_label, (-10.0, 10.0)),
         make_axis(alt.Y, "y", y_label, y_domain),
@@ -75,26 +78,34 @@ def activate(
     )
     crossing = layer_of([{"y": y_domain[1]}], {"x": "boundary"})
     crossing = crossing.transform_filter("isValid(datum.x) && abs(datum.x) <= 10")
+    ring = layer_of([{"y": at_boundary}], {"x": "boundary"})
+    ring = ring.transform_filter("isValid(datum.x) && abs(datum.x) <= 10")
     probe = layer_of([{}], {"x": "x", "y": "output"})
+    sliders = [
+        make_slider("weight", "weight w", weight, (-10.0, 10.0)),
+        make_slider("bias", "bias b", bias, (-10.0, 10.0)),
+        make_slider("x", "input x", x, (-10.0, 10.0)),
+    ]
     return make_chart(
         crossing.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3]).encode(x=x_axis),
         curve.mark_line(color=MODEL, strokeWidth=3, clip=True).encode(x="x:Q", y=y_axis),
+        ring.mark_point(stroke=INK, **RING).encode(x="x:Q", y="y:Q"),
         probe.mark_point(color=DATA, filled=True, opacity=1, size=110, clip=True).encode(
             x="x:Q", y="y:Q"
         ),
-        params=[
-            make_slider("weight", "weight w", weight, (-10.0, 10.0)),
-            make_slider("bias", "bias b", bias, (-10.0, 10.0)),
-            make_slider("x", "input x", x, (-10.0, 10.0)),
-            make_value("output", expression.format(z="weight * x + bias")),
-            make_value("boundary", "weight == 0 ? null : -bias / weight"),
-        ],
+        sliders=sliders,
+        values={
+            "output": expression.format(z="weight * x + bias"),
+            "boundary": "weight == 0 ? null : -bias / weight",
+        },
         title=f"'{name}: ŷ = ' + {text_of('output')} + ' at x = ' + {text_of('x')}",
         subtitle=(
             "weight == 0 ? 'w = 0: the output is the same for every x, and there is no boundary'"
             f" : 'boundary (dotted) at −b/w = ' + {text_of('boundary')}"
         ),
         readouts={"output": "output ŷ", "boundary": "boundary −b/w"},
+        goals=_goals(name, *(slider.start for slider in sliders)),
+        handles=_handles(at_boundary, y_domain[1]),
         code=f"""\
 import numpy as np
 
@@ -103,3 +114,54 @@ z = w * {{x:float}} + b
 print({code})
 """,
     )
+
+
+def _handles(at_boundary: float, highest: float) -> list[Handle]:
+    return [
+        {
+            "name": "boundary",
+            "x": "boundary !== null && abs(boundary) <= 10 ? boundary : null",
+            "y": repr(at_boundary),
+            "set": {"bias": "-weight * at.x"},
+        },
+        {
+            "name": "input x",
+            "x": "x",
+            "y": f"output <= {highest!r} ? output : null",
+            "set": {"x": "at.x"},
+        },
+    ]
+
+
+def _goals(activation: str, weight: float, bias: float, x: float) -> list[Goal]:
+    place = 1 if not weight or abs(-bias / weight - 1) > 0.5 else -1
+    there = f"abs(boundary - ({place})) < {CLOSE!r}"
+    what = "boundary" if activation == "sigmoid" else "kink"
+    where = f"{what} to {place}".replace("-", "−")
+    # Below 1, a step of the bias may leap over the place.
+    alone = abs(weight) >= 1
+    goals = [
+        (f"{there} && weight == {weight!r}", f"Bring the {where} with the bias alone.")
+        if alone
+        else (there, f"Bring the {where}.")
+    ]
+    if activation == "sigmoid":
+        keep = f"Keep the {where.replace(' to ', ' at ')}, and make the curve"
+        goals.append(
+            (f"{there} && abs(weight) >= 5", f"{keep} steeper: a weight of 5 or more.")
+            if abs(weight) < 5
+            else (f"{there} && abs(weight) <= 2", f"{keep} flatter: a weight of 2 or less.")
+        )
+    elif weight * x + bias > 0:
+        goals.append(("output == 0", "Switch the neuron off at the dot, so that ŷ is 0."))
+    elif weight * x > -10:
+        same = f"weight == {weight!r} && x == {x!r}"
+        goals.append(
+            (f"output > 0 && {same}", "Switch the neuron on at the dot with the bias alone.")
+        )
+    goals.append(
+        ("weight < 0", "Turn the curve round, so that it falls.")
+        if weight >= 0
+        else ("weight > 0", "Turn the curve round, so that it rises.")
+    )
+    return goals

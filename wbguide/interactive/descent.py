@@ -15,13 +15,13 @@ from wbguide._validation import FloatArray, as_count, as_number, as_positive, re
 from wbguide.interactive._parts import (
     LOSS,
     MODEL,
+    Slider,
     as_samples,
     code_of_samples,
     layer_of,
     make_axis,
     make_chart,
     make_slider,
-    make_value,
     round_up,
     text_of,
 )
@@ -97,17 +97,15 @@ def descend(
     limit = 2 / max(surface.eigenvalues)
     return make_chart(
         *_layers(surface, n_steps),
-        params=[
+        sliders=[
             _rate_slider(rate, limit),
-            alt.param(
-                name="step",
-                value=first,
-                bind=alt.binding_range(min=0, max=n_steps, step=1, name="step "),
-            ),
-            make_value("weight", surface.after("step", 0)),
-            make_value("bias", surface.after("step", 1)),
-            make_value("loss", surface.loss_after("step")),
+            Slider("step", "step", first, 0, n_steps, 1),
         ],
+        values={
+            "weight": surface.after("step", 0),
+            "bias": surface.after("step", 1),
+            "loss": surface.loss_after("step"),
+        },
         title=f"'step ' + step + ': loss (mean squared error) = ' + {text_of('loss')}",
         subtitle=(
             f"learning_rate > {limit!r} ? 'η is above 2/λ_max = {limit:.3g}: every step overshoots"
@@ -127,7 +125,7 @@ print(w, b)
     )
 
 
-def _rate_slider(rate: float, limit: float) -> alt.Parameter:
+def _rate_slider(rate: float, limit: float) -> Slider:
     """Return a slider that ends a little above the limit, or at the rate that it starts with."""
     step = round_up(limit / 100)
     beyond = float(f"{math.ceil(1.1 * limit / step) * step:.12g}")

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import altair as alt
+import numpy as np
 from numpy.typing import ArrayLike
 
 from wbguide._least_squares import least_squares
+from wbguide._validation import FloatArray
 from wbguide.interactive._parts import (
+    ALMOST_ZERO,
     DATA,
+    DIAMOND,
     MODEL,
     RESIDUAL,
+    RING,
     WITHOUT,
+    Goal,
+    Handle,
     Row,
+    Slider,
     as_samples,
     axis_domains,
     code_of_samples,
     layer_of,
     loss_expression,
+    loss_goals,
+    lowest_loss,
     make_axis,
     make_chart,
     make_slider,
-    make_value,
     sample_rows,
     text_of,
 )
 
 WITH_BIAS: Final = "weight * {x} + bias"
 WITHOUT_BIAS: Final = "weight * {x}"
-RING: Final[dict[str, Any]] = {"size": 90, "filled": False, "strokeWidth": 2, "clip": True}
 
 
 def fit_by_hand(
@@ -86,6 +95,7 @@ def fit_by_hand(
         bias=(bias, bias_range),
         labels=(x_label, y_label),
         layers=_line_and_residuals,
+        goals=_fit,
         losses={"loss": ("loss (mean squared error)", WITH_BIAS)},
         title=(
             f"'ŷ = ' + {text_of('weight')} + (bias < 0 ? 'x − ' : 'x + ') + {text_of('abs(bias)')}"
@@ -152,6 +162,7 @@ def compare_bias(
         bias=(bias, bias_range),
         labels=(x_label, y_label),
         layers=_two_lines,
+        goals=_compare,
         losses={
             "loss_with_bias": ("loss with bias", WITH_BIAS),
             "loss_without_bias": ("loss without bias", WITHOUT_BIAS),
@@ -166,6 +177,41 @@ print(np.mean((w * x - y) ** 2))
     )
 
 
+@dataclass(frozen=True)
+class _Plane:
+    """What the axes span, and the expressions for the two places at which the line is held."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    @property
+    def ring(self) -> dict[str, str]:
+        """The line at zero, where the bias is read off, or the edge that is nearest to it."""
+        low, high = self.y
+        return {"x": "0", "y": f"clamp(bias, {low!r}, {high!r})"}
+
+    @property
+    def diamond(self) -> dict[str, str]:
+        """The far end of the line, or where it leaves the picture."""
+        (low, high), far = self.y, self.far
+        end = f"clamp({WITH_BIAS.format(x=repr(far))}, {low!r}, {high!r})"
+        left, right = sorted((far, far / 5))
+        there = f"clamp(({end} - bias) / weight, {left!r}, {right!r})"
+        return {"x": f"weight == 0 ? {far!r} : {there}", "y": end}
+
+    @property
+    def far(self) -> float:
+        return max(self.x, key=abs)
+
+    def handles(self) -> list[Handle]:
+        # A little way from zero, so that a weight does not grow without limit.
+        run = f"max(at.x, {self.far / 20!r})" if self.far > 0 else f"min(at.x, {self.far / 20!r})"
+        return [
+            {"name": "bias b", **self.ring, "set": {"bias": "at.y"}},
+            {"name": "weight w", **self.diamond, "set": {"weight": f"(at.y - bias) / {run}"}},
+        ]
+
+
 def _move_lines(
     x: ArrayLike,
     y: ArrayLike,
@@ -174,6 +220,7 @@ def _move_lines(
     bias: tuple[float, Sequence[float] | None],
     labels: tuple[str, str],
     layers: Callable[[list[Row], list[Row], alt.X, alt.Y], list[alt.Chart]],
+    goals: Callable[[FloatArray, FloatArray, Slider, Slider], list[Goal]],
     losses: dict[str, tuple[str, str]],
     title: str,
     subtitle: str,
@@ -184,26 +231,63 @@ def _move_lines(
     x_domain, y_domain = axis_domains(features, targets)
     x_axis = make_axis(alt.X, "x", labels[0], x_domain)
     y_axis = make_axis(alt.Y, "y", labels[1], y_domain)
+    plane = _Plane(x_domain, y_domain)
     samples = sample_rows(features, targets)
     best_weight, best_bias = least_squares(features, targets)
+    weight_slider = make_slider("weight", "weight w", *weight, best_weight)
+    bias_slider = make_slider("bias", "bias b", *bias, best_bias)
     return make_chart(
         *layers(samples, [{"x": end} for end in x_domain], x_axis, y_axis),
+        layer_of([{}], plane.ring).mark_point(stroke=MODEL, **RING).encode(x="x:Q", y="y:Q"),
+        layer_of([{}], plane.diamond).mark_point(stroke=MODEL, **DIAMOND).encode(x="x:Q", y="y:Q"),
         layer_of(samples)
         .mark_point(color=DATA, filled=True, size=75, opacity=1)
         .encode(x="x:Q", y="y:Q"),
-        params=[
-            make_slider("weight", "weight w", *weight, best_weight),
-            make_slider("bias", "bias b", *bias, best_bias),
-            *(
-                make_value(name, loss_expression(features, targets, prediction))
-                for name, (_, prediction) in losses.items()
-            ),
-        ],
+        sliders=[weight_slider, bias_slider],
+        values={
+            name: loss_expression(features, targets, prediction)
+            for name, (_, prediction) in losses.items()
+        },
         title=title,
         subtitle=subtitle,
         readouts={name: label for name, (label, _) in losses.items()},
         code=f"{code_of_samples(features, targets)}\n{code}",
+        goals=goals(features, targets, weight_slider, bias_slider),
+        handles=plane.handles(),
     )
+
+
+def _loss_at_start(features: FloatArray, targets: FloatArray, weight: Slider, bias: float) -> float:
+    return float(np.mean((weight.start * features + bias - targets) ** 2))
+
+
+def _fit(features: FloatArray, targets: FloatArray, weight: Slider, bias: Slider) -> list[Goal]:
+    return loss_goals(
+        "loss",
+        _loss_at_start(features, targets, weight, bias.start),
+        lowest_loss(features, targets, weight.values, bias.values),
+    )
+
+
+def _compare(features: FloatArray, targets: FloatArray, weight: Slider, bias: Slider) -> list[Goal]:
+    weights, biases = weight.values, bias.values
+    goals = [
+        *loss_goals(
+            "loss_without_bias",
+            _loss_at_start(features, targets, weight, 0.0),
+            lowest_loss(features, targets, weights, np.zeros(1)),
+            "Bring the loss of the dashed line {down}.",
+        )[-1:],
+        *loss_goals(
+            "loss_with_bias",
+            _loss_at_start(features, targets, weight, bias.start),
+            lowest_loss(features, targets, weights, biases),
+            "Bring the loss of the solid line {down}.",
+        )[-1:],
+    ]
+    if bias.start and np.abs(biases).min() < ALMOST_ZERO:
+        goals.append((f"abs(bias) < {ALMOST_ZERO!r}", "Make both lines the same."))
+    return goals
 
 
 def _line_and_residuals(
@@ -214,11 +298,9 @@ def _line_and_residuals(
         color=RESIDUAL, strokeWidth=2, strokeDash=[4, 2], clip=True
     )
     line = layer_of(ends, prediction).mark_line(color=MODEL, strokeWidth=3, clip=True)
-    intercept = layer_of([{"x": 0.0}], prediction).mark_point(color=MODEL, **RING)
     return [
         residuals.encode(x=x_axis, y=y_axis, y2="prediction:Q"),
         line.encode(x="x:Q", y="prediction:Q"),
-        intercept.encode(x="x:Q", y="prediction:Q"),
     ]
 
 
@@ -233,7 +315,7 @@ def _two_lines(
         },
     )
     without_bias = lines.mark_line(color=WITHOUT, strokeWidth=3, strokeDash=[7, 5], clip=True)
-    origin = layer_of([{"x": 0.0, "y": 0.0}]).mark_point(color=WITHOUT, **RING)
+    origin = layer_of([{"x": 0.0, "y": 0.0}]).mark_point(stroke=WITHOUT, **RING)
     with_bias = lines.mark_line(color=MODEL, strokeWidth=3, clip=True)
     return [
         without_bias.encode(x=x_axis, y="without_bias:Q"),

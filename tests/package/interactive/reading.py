@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
+from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import altair as alt
@@ -15,10 +18,92 @@ def parameters(chart: alt.LayerChart) -> dict[str, dict[str, Any]]:
 
 
 def evaluate(chart: alt.LayerChart, name: str, **values: float) -> float:
-    """Compute a parameter. Without a condition, Vega's expressions are also Python's."""
-    functions = {"pow": pow, "exp": math.exp, "max": max, "cos": math.cos, "sin": math.sin}
-    expression = parameters(chart)[name]["expr"]
-    return float(eval(expression, functions | values))  # noqa: S307  # made by wbguide
+    """Compute a parameter."""
+    return float(value_of(parameters(chart)[name]["expr"], **values))
+
+
+def about(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return what a chart tells the site."""
+    told: dict[str, Any] = chart.to_dict()["usermeta"]["wbguide"]
+    return told
+
+
+def python_of(expression: str) -> str:
+    """Return an expression of Vega's as one of Python's."""
+    condition, _, cases = expression.partition(" ? ")
+    if cases:
+        yes, _, no = cases.partition(" : ")
+        return f"({python_of(yes)}) if ({python_of(condition)}) else ({python_of(no)})"
+    same = {" && ": " and ", "!==": "!=", "===": "==", "null": "math.nan"}
+    for vega, python in same.items():
+        expression = expression.replace(vega, python)
+    return expression
+
+
+FUNCTIONS = {
+    "math": math,
+    "pow": pow,
+    "exp": math.exp,
+    "max": max,
+    "min": min,
+    "cos": math.cos,
+    "sin": math.sin,
+    "clamp": lambda value, low, high: max(low, min(value, high)),
+}
+
+
+def value_of(expression: str, **values: Any) -> Any:
+    return eval(python_of(expression), FUNCTIONS | values)  # noqa: S307  # made by wbguide
+
+
+def place(x: float, y: float) -> SimpleNamespace:
+    return SimpleNamespace(x=x, y=y)
+
+
+def starts(chart: alt.LayerChart) -> dict[str, float]:
+    return {name: each["value"] for name, each in parameters(chart).items() if "value" in each}
+
+
+def settings(chart: alt.LayerChart) -> Iterator[dict[str, float]]:
+    """Yield what the first two sliders can be set to, with all others at their start."""
+    start = starts(chart)
+    pair = list(start)[:2]
+    steps = []
+    for name in pair:
+        low, high, step, _ = slider(chart, name)
+        on_steps = [low + k * step for k in range(int((high - low) / step + 1e-9) + 1)]
+        steps.append([start[name], *on_steps])
+    for values in itertools.product(*steps):
+        yield start | dict(zip(pair, values, strict=True))
+
+
+def unreached(chart: alt.LayerChart) -> list[str]:
+    """Return the goals that no setting reaches."""
+    code = {
+        name: compile(python_of(each["expr"]), name, "eval")
+        for name, each in parameters(chart).items()
+        if "expr" in each
+    }
+    goals = {
+        each["say"]: compile(python_of(each["when"]), each["say"], "eval")
+        for each in about(chart)["goals"]
+    }
+    for values in settings(chart):
+        names: dict[str, Any] = FUNCTIONS | values
+        names |= {name: eval(each, names) for name, each in code.items()}  # noqa: S307
+        goals = {say: when for say, when in goals.items() if not eval(when, names)}  # noqa: S307
+        if not goals:
+            break
+    return list(goals)
+
+
+def reached_at_start(chart: alt.LayerChart) -> list[str]:
+    """Return the goals that hold before anything is moved."""
+    names: dict[str, Any] = starts(chart)
+    for name, each in parameters(chart).items():
+        if "expr" in each:
+            names[name] = value_of(each["expr"], **names)
+    return [each["say"] for each in about(chart)["goals"] if value_of(each["when"], **names)]
 
 
 def slider(chart: alt.LayerChart, name: str) -> tuple[float, float, float, float]:

@@ -178,6 +178,123 @@ def test_reset_brings_back_the_start(moving: Page) -> None:
     assert "weight" not in moving.url
 
 
+def test_a_goal_that_is_reached_is_ticked_off_and_announced(moving: Page) -> None:
+    figure = awake(moving, "fit_by_hand")
+    moving.evaluate(
+        "window.done = []; document.addEventListener('wb-done', e => done.push(e.detail))"
+    )
+    first, second = figure.get_by_role("listitem").all()
+    status = figure.locator(".wb-chart-goals").get_by_role("status")
+    move(figure, weight=150.0)  # the loss is 27,900
+    figure.evaluate(SETTLE)
+    assert moving.evaluate("done") == []
+    move(figure, weight=170.0)  # and 18,020
+    expect(status).to_have_text("Done: Bring the loss below 20,000.")
+    expect(first).to_have_class("wb-done")
+    expect(second).not_to_have_class("wb-done")
+    move(figure, weight=0.0)
+    figure.evaluate(SETTLE)
+    expect(first).to_have_text("Done: Bring the loss below 20,000.")  # once and for all
+    assert moving.evaluate("done") == [{"kind": "goal", "id": "moving#wb-chart-1.1"}]
+    move(figure, weight=190.0, bias=125.0)
+    expect(second).to_have_class("wb-done")
+    assert moving.evaluate("done.length") == 2
+
+
+def middle(figure: Locator, number: int) -> tuple[float, float]:
+    box = figure.locator(".wb-chart-handles > span").nth(number).bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (44, 44)
+    return box["x"] + 22, box["y"] + 22
+
+
+def test_a_mouse_pulls_the_line_and_leaves_the_rest_to_the_arrow_keys(moving: Page) -> None:
+    figure = awake(moving, "fit_by_hand")
+    x, y = middle(figure, 0)
+    moving.mouse.move(x + 9, y - 9)  # a hand misses the middle, and nothing leaps
+    moving.mouse.down()
+    moving.mouse.move(x + 30, y - 39, steps=3)
+    bias = figure.get_by_label("bias b")
+    expect(bias).to_have_value("120")  # 30 pixels of 260 are 118 of 1020.8: on steps of 5
+    assert read(figure, "loss") == pytest.approx(loss(100.0, 120.0), rel=CLOSE)
+    expect(bias).to_be_focused()
+    assert "bias" not in moving.url
+    moving.mouse.up()
+    moving.wait_for_url("**?wb-chart-1.bias=120#wb-chart-1")
+    moving.keyboard.press("ArrowRight")
+    expect(bias).to_have_value("125")
+    moving.mouse.move(x, y)
+    figure.evaluate(SETTLE)
+    expect(bias).to_have_value("125")  # it was let go
+    x, y = middle(figure, 1)
+    moving.mouse.move(x, y)
+    moving.mouse.down()
+    moving.mouse.move(x, 0)  # beyond the picture the line still follows, as far as its slider goes
+    expect(figure.get_by_label("weight w")).to_have_value("500")
+    moving.mouse.up()
+
+
+def test_a_finger_pulls_a_boundary_and_the_page_stays(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 320, "height": 700}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(f"{address}moving.html")
+    figure = awake(page, "activate")
+    before = page.evaluate("scrollY")
+    x, y = middle(figure, 0)
+    fingers = context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for k in range(1, 6):
+        touch("touchMove", {"x": x - 8 * k, "y": y - 20 * k})
+    bias = figure.get_by_label("bias b")
+    expect(bias).not_to_have_value("-4.5")
+    touch("touchEnd")
+    assert middle(figure, 0)[0] == pytest.approx(x - 40, abs=2)
+    assert read(figure, "boundary") == pytest.approx(-float(bias.input_value()) / 2)
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
+
+
+def test_handles_are_hidden_where_they_would_be_out_of_sight(moving: Page) -> None:
+    figure = awake(moving, "activate")
+    handles = figure.locator(".wb-chart-handles > span")
+    expect(handles.nth(0)).to_be_visible()
+    for weight in (0.0, 0.2):  # no boundary, and one at 22.5
+        move(figure, weight=weight)
+        expect(handles.nth(0)).to_be_hidden()
+    expect(handles.nth(1)).to_be_visible()
+
+
+def test_of_handles_that_overlap_the_nearest_is_pulled(moving: Page) -> None:
+    figure = awake(moving, "activate")
+    move(figure, x=2.5)  # beside the boundary at 2.25, whose target lies below that of the dot
+    figure.evaluate(SETTLE)
+    x, y = middle(figure, 0)
+    moving.mouse.move(x - 3, y)
+    moving.mouse.down()
+    expect(figure.get_by_label("bias b")).to_be_focused()
+    moving.mouse.up()
+
+
+def test_tracks_are_filled_from_zero(moving: Page) -> None:
+    def filled(figure: Locator, label: str) -> list[float]:
+        style = "e => ['from', 'to'].map(n => Number(e.style.getPropertyValue(`--wb-${n}`)))"
+        return [round(share, 3) for share in figure.get_by_label(label).evaluate(style)]
+
+    figure = chart(moving, "activate")
+    assert filled(figure, "weight w") == [0.5, 0.6]
+    assert filled(figure, "bias b") == [0.275, 0.5]
+    assert filled(chart(moving, "descend"), "learning rate") == [0, 0.154]  # 0.02 of 0.13
+    signed = moving.locator("input.wb-signed")
+    assert signed.count() == 10  # all but those of a descent
+
+
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:
     move(awake(moving, "fit_by_hand"), weight=-20.0)
     move(awake(moving, "activate"), weight=-7.5, x=1.0)
@@ -231,7 +348,10 @@ def test_without_scripts_the_picture_stands_alone(browser: Browser, address: str
     for name in NAMES:
         assert chart(page, name).get_by_role("img", name=f"Chart of {name}").is_visible()
         assert chart(page, name).locator("svg >> visible=true").count() == 1
-        assert not chart(page, name).locator(".wb-chart-panel").is_visible()
+        for control in chart(page, name).locator("input, output, button").all():
+            assert not control.is_visible()
+    goals = chart(page, "fit_by_hand").locator(".wb-chart-goals")
+    assert goals.inner_text() == "Try:\nBring the loss below 20,000.\nBring the loss below 350."
     context.close()
 
 

@@ -100,7 +100,15 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
     vega["signals"] += [
         {"name": f"{key}_text", "update": each["text"]} for key, each in readouts.items()
     ]
-    state = {"vega": vega, "start": start, "code": about.get("code")}
+    readings = {key: _reading(vega, f"{key}_text") for key in readouts}
+    goals, handles = about.get("goals", []), about.get("handles", [])
+    vega["signals"] += [*_signals_of_goals(goals), *_signals_of_handles(handles)]
+    state = {
+        "vega": vega,
+        "start": start,
+        "code": about.get("code"),
+        "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
+    }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
     return HTML.render(
         name=name,
@@ -110,10 +118,36 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         sliders=sliders,
         start=start,
         labels={key: each["label"] for key, each in readouts.items()},
-        readings={key: _reading(vega, f"{key}_text") for key in readouts},
+        readings=readings,
+        goals=goals,
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
+
+
+def _signals_of_goals(goals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"name": f"goal_{number}", "update": goal["when"]} for number, goal in enumerate(goals)]
+
+
+def _signals_of_handles(handles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return signals for where handles are, in pixels, and for what they set when they are pulled.
+
+    The script tells where they are pulled to, as `at`.
+    """
+    signals: list[dict[str, Any]] = [{"name": "at", "value": {"x": 0, "y": 0}}] if handles else []
+    for number, handle in enumerate(handles):
+        for axis in "xy":
+            name, value = f"handle_{number}_{axis}", f"handle_{number}_at_{axis}"
+            pixels = f"isValid({value}) ? scale('{axis}', {value}) : null"
+            signals += [
+                {"name": value, "update": handle[axis]},
+                {"name": name, "update": pixels},
+            ]
+        signals += [
+            {"name": f"handle_{number}_sets_{key}", "update": expression}
+            for key, expression in handle["set"].items()
+        ]
+    return signals
 
 
 def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""Goals can be reached on the steps of the sliders, and are not reached at the start."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pytest
+
+from tests.package.interactive.reading import about, reached_at_start, unreached
+from wbguide.interactive import activate, compare_bias, fit_by_hand
+from wbguide.interactive._parts import lowest_loss
+
+X = [1.0, 2.0, 3.0, 4.0]
+Y = [320.0, 480.0, 720.0, 880.0]
+
+
+def said(chart: alt.LayerChart) -> list[str]:
+    return [goal["say"] for goal in about(chart)["goals"]]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        fit_by_hand([1, 1.5, 2, 3], [300, 400, 500, 700], weight_range=(0, 300)),
+        fit_by_hand(X, Y),
+        fit_by_hand(X, Y, weight=190, bias=110),
+        fit_by_hand([1.0], [2.0]),
+        compare_bias(X, Y, weight=100, bias=30),
+        compare_bias(X, Y, bias=1, bias_range=(0.5, 300)),
+        *(
+            activate(name, weight=weight, bias=bias, x=x)
+            for name in ("sigmoid", "relu")
+            for weight, bias, x in [(1, 0, 4), (2, -4.5, 3), (-1.03, 0, 2), (0, 0, 0)]
+        ),
+        *(
+            activate(name, weight=weight, bias=-7)
+            for name in ("sigmoid", "relu")
+            for weight in (-10, 0.3, 7, 10)
+        ),
+    ],
+)
+def test_each_goal_can_be_reached_and_is_not_yet(chart: alt.LayerChart) -> None:
+    assert len(said(chart)) >= 1
+    assert reached_at_start(chart) == []
+    assert unreached(chart) == []
+
+
+def test_losses_to_reach_are_round_and_as_low_as_the_sliders_allow() -> None:
+    exact = [300.0, 400.0, 500.0, 700.0]  # 200 x + 100
+    chart = fit_by_hand([1, 1.5, 2, 3], exact, weight=60, bias=200, weight_range=(0, 300))
+    assert said(chart) == ["Bring the loss below 5,000.", "Bring the loss down to 0."]
+    # The lowest is 320 at (192, 120); on steps of 5 it is 325 at (190, 125), whose residuals are
+    # 5 and 25. Five percent more are 341.25.
+    assert said(fit_by_hand(X, Y)) == [
+        "Bring the loss below 50,000.",
+        "Bring the loss below 350.",
+    ]
+
+
+def test_what_is_nearly_reached_is_no_goal() -> None:
+    near = fit_by_hand(X, Y, weight=190, bias=120)  # residuals 10, 20, 30 and 0: 350
+    assert said(near) == []
+    assert said(fit_by_hand([0.0, 1.0], [0.0, 0.0])) == []
+    assert said(compare_bias(X, Y, weight=190, bias=120)) == [
+        "Bring the loss of the dashed line below 2,900.",
+        "Make both lines the same.",
+    ]
+
+
+def test_goals_of_an_activation_ask_for_what_is_not_so() -> None:
+    assert said(activate("sigmoid", weight=2, bias=-4.5, x=3)) == [
+        "Bring the boundary to 1 with the bias alone.",
+        "Keep the boundary at 1, and make the curve steeper: a weight of 5 or more.",
+        "Turn the curve round, so that it falls.",
+    ]
+    assert said(activate("sigmoid", weight=-6, bias=-6.5))[:2] == [
+        "Bring the boundary to 1 with the bias alone.",
+        "Keep the boundary at 1, and make the curve flatter: a weight of 2 or less.",
+    ]
+    assert said(activate("sigmoid", weight=0.5, bias=-0.5))[0] == "Bring the boundary to −1."
+    assert said(activate("relu", weight=-1.03, bias=0, x=2)) == [
+        "Bring the kink to 1 with the bias alone.",
+        "Switch the neuron on at the dot with the bias alone.",
+        "Turn the curve round, so that it rises.",
+    ]
+    assert said(activate("relu", weight=1, bias=-1, x=3))[1] == (
+        "Switch the neuron off at the dot, so that ŷ is 0."
+    )
+    assert len(said(activate("relu", weight=-4, x=3))) == 2  # no bias outweighs -12
+
+
+def test_the_lowest_loss_on_the_steps_is_found() -> None:
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(2, 7))
+    weights, biases = np.linspace(-1, 1, 21), np.linspace(-2, 1, 16)
+    tried = [np.mean((w * x + b - y) ** 2) for w in weights for b in biases]
+    assert lowest_loss(x, y, weights, biases) == pytest.approx(min(tried), rel=1e-12)
