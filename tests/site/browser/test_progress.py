@@ -48,7 +48,7 @@ def test_a_page_is_read_when_its_end_was_in_view(
         page.evaluate(SETTLE)
         assert stored(page) == {}
         page.locator("#exercises > h2").scroll_into_view_if_needed()
-        page.wait_for_function(f"localStorage.getItem('{KEY}') !== null")
+        page.evaluate(SETTLE)
         assert stored(page)["read"] == [PAGE]
         page.goto(home + MAP)
         expect(card(page)).to_have_text("✓ Read")
