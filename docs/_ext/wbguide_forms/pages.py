@@ -15,6 +15,7 @@ FRONT = "index"
 # What does nothing in a book.
 IDLE = (
     "script, .wb-forms, .headerlink, .viewcode-link, .wb-downloads, .wb-chart-panel, "
+    ".wb-exercise, .wb-exercise-function, "
     ".wb-chart-live, .wb-chart-narrow, .wb-figure.wb-narrow, "
     ".toctree-wrapper:empty, .visually-hidden, span.expanded"
 )

@@ -46,7 +46,7 @@ TELL_NOTHING = frozenset(COMMON.split())  # one page from another
 # What stands around the text, what code has put out, and what the reference says of each argument.
 LEFT_OUT = {
     *("headerlink", "wb-downloads", "wb-facts", "wb-ask", "viewcode-link", "visually-hidden"),
-    *("cell_output", "wb-chart", "wb-install", "field-list"),
+    *("cell_output", "wb-chart", "wb-exercise", "wb-exercise-function", "wb-install", "field-list"),
 }
 
 

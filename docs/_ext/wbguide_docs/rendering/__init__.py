@@ -1,4 +1,4 @@
-"""Draw figures, charts and formulas as parts of the page, in its colors."""
+"""Draw figures, charts, formulas and fields as parts of the page, in its colors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 MODULES = (
     "charts",
     "course",
+    "exercises",
     "figures",
     "mathml",
     "predictions",
