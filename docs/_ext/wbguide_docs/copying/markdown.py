@@ -90,7 +90,7 @@ class Prose:
         directive, content = found["directive"], found["content"]
         if directive is None and found["fence"].startswith("`"):
             return found[0]  # a listing
-        if directive in ("toctree", "eval-rst"):  # lists of pages, and the reference of the API
+        if directive in ("toctree", "path", "eval-rst"):  # lists of pages, the reference of the API
             return ""
         if directive == "math":
             label = LABEL.match(content)

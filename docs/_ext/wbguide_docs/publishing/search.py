@@ -206,7 +206,7 @@ def add_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 def ask_on_front_page(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Put a box for questions below the title of the front page, and what stands there."""
+    """Put a box for questions on the front page, above its first part."""
     if doctree is None or page != app.config.root_doc:
         return
     address = escape(app.builder.get_relative_uri(page, "search"), quote=True)
@@ -217,7 +217,10 @@ def ask_on_front_page(
         'placeholder="Your question, or an error message">'
         "<button>Search</button></form>\n"
     )
-    context["body"] = context["body"].replace("</h1>", f"</h1>\n{form}", 1)
+    title, end, rest = context["body"].partition("</h1>")
+    place = rest.find("<section")
+    rest = rest[:place] + form + rest[place:] if place >= 0 else f"\n{form}{rest}"
+    context["body"] = title + end + rest
 
 
 def leave_out(app: Sphinx) -> None:

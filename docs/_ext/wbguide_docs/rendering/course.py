@@ -2,13 +2,14 @@
 
 An author writes an index of pages as a list of definitions: the link, and what is found there. On
 the map each of them becomes a card, with a figure of the page itself, drawn small, and its facts.
+The front page has what is counted of the whole, and with the directive `path` all tutorials.
 """
 
 from __future__ import annotations
 
 import re
 from html import escape
-from itertools import count
+from itertools import count as counter
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,7 +18,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
 
+from wbguide_docs.answers import ANSWERS
 from wbguide_docs.course import DEEPER, TUTORIALS, Facts, facts_of, pages_of
 from wbguide_docs.rendering.figures import markup_of
 from wbguide_docs.rendering.marks import SVG
@@ -54,10 +57,42 @@ def add_line(
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{line}", 1)
 
 
+def count(env: BuildEnvironment) -> str:
+    """Return in words what the site holds."""
+    path = pages_of(env, TUTORIALS)
+    facts = [found for page in path if (found := facts_of(env, page))]
+    course = [*path, *pages_of(env, DEEPER)]
+    exercises = sum(exercises_in(env.get_doctree(page)) for page in course)
+    answers = sum(len(pages_of(env, folder)) for folder in ANSWERS)
+    minutes = sum(each.minutes for each in facts)
+    return (
+        f"{len(path)} tutorials, {minutes} minutes in all · {exercises} exercises · "
+        f"{answers} answers · all code has run, and its results were checked"
+    )
+
+
+def add_count(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write on the front page, above its first part, what the site holds."""
+    if doctree and page == app.config.root_doc and pages_of(app.env, TUTORIALS):
+        line = f'<p class="wb-facts">{count(app.env)}</p>'
+        title, section, rest = context["body"].partition("</h1>")
+        context["body"] = title + section + rest.replace("<section", f"{line}\n<section", 1)
+
+
+class PathDirective(SphinxDirective):
+    """Stand for all tutorials, in order."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return what becomes of it once all pages are read."""
+        return [nodes.container(classes=["wb-path"])]
+
+
 def add_files(app: Sphinx, page: str, _t: str, context: dict[str, Any], _d: object) -> None:
     """Load `course.css` and `progress.js` on pages of the course, and on maps."""
     inside = 'class="wb-facts"' in context.get("body", "")
-    if page in INDEXES or inside:
+    if page in (*INDEXES, app.config.root_doc) or inside:
         attributes: dict[str, Any] = {"data-page": page} if inside else {}
         app.add_css_file("course.css")
         app.add_js_file("progress.js", loading_method="defer", **attributes)
@@ -71,9 +106,13 @@ class Map(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Do so for one page."""
+        if self.env.docname == self.config.root_doc:
+            for place in list(self.document.findall(nodes.container)):
+                if "wb-path" in place["classes"]:
+                    place.replace_self(self._path())
         if self.env.docname not in INDEXES:
             return
-        numbers = count(1)
+        numbers = counter(1)
         for found in list(self.document.findall(nodes.definition_list)):
             items = list(found.findall(nodes.definition_list_item))
             pages = [self._page(item) for item in items]
@@ -84,6 +123,24 @@ class Map(SphinxPostTransform):
                     for item, (page, facts) in zip(items, filter(None, pages), strict=True)
                 ]
                 found.replace_self(cards)
+
+    def _path(self) -> nodes.bullet_list:
+        cards = nodes.bullet_list(classes=["wb-map", "wb-path"])
+        for number, page in enumerate(pages_of(self.env, TUTORIALS), start=1):
+            facts = facts_of(self.env, page)
+            if facts is None:
+                continue
+            document = self.env.get_doctree(page)
+            address = self.app.builder.get_relative_uri(self.env.docname, page)
+            link = nodes.reference("", self.env.titles[page].astext(), refuri=address)
+            cards += nodes.list_item(
+                "",
+                nodes.raw("", self._picture(document, facts.picture, f"path-{number}"), format="html"),
+                nodes.paragraph("", "", nodes.inline("", str(number), classes=["wb-number"]), link),
+                nodes.raw("", progress(page, exercises_in(document)), format="html"),
+                nodes.paragraph("", f"{facts.minutes} minutes", classes=["wb-small"]),
+            )
+        return cards
 
     def _page(self, item: nodes.definition_list_item) -> tuple[str, Facts] | None:
         """Return the page of the course that a definition is about."""
@@ -127,10 +184,8 @@ class Map(SphinxPostTransform):
 
 
 def exercises_in(document: nodes.document) -> int:
-    """Return how many exercises a page has: one below each heading of that section."""
-    sections = document.findall(nodes.section)
-    found = [section for section in sections if section[0].astext() == "Exercises"]
-    return sum(isinstance(node, nodes.section) for section in found for node in section.children)
+    """Return how many exercises a page has that can be solved in it."""
+    return int(document.get("exercises", 0))
 
 
 def progress(page: str, exercises: int) -> str:
@@ -181,12 +236,15 @@ def _frame(axes: ET.Element) -> tuple[float, float, float, float]:
 def read_maps(_app: Sphinx, env: BuildEnvironment, read: list[str]) -> None:
     """Have the maps made again with a page of the course, whose facts and figures they show."""
     if any(name.partition("/")[0] in (TUTORIALS, DEEPER) for name in read):
-        read += [name for name in INDEXES if name in env.found_docs and name not in read]
+        maps = [*INDEXES, env.config.root_doc]
+        read += [name for name in maps if name in env.found_docs and name not in read]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
+    app.add_directive("path", PathDirective)
     app.add_post_transform(Map)
+    app.connect("html-page-context", add_count, priority=300)  # above the box for questions
     app.connect("html-page-context", add_line, priority=600)  # above what is to download
     app.connect("html-page-context", add_files, priority=700)
     app.connect("env-before-read-docs", read_maps)

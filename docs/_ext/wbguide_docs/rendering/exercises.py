@@ -94,7 +94,7 @@ def add_fields(app: Sphinx, document: nodes.document) -> None:
         heading = next(iter(node.parent.findall(nodes.title))).astext()
         html = form(page, heading, name, checker) if numeric else FUNCTION
         node.parent.insert(node.parent.index(node) + 1, nodes.raw("", html, format="html"))
-        document["exercises"] = document.get("exercises", False) or numeric
+        document["exercises"] = document.get("exercises", 0) + numeric
 
 
 def add_script(app: Sphinx, *page: Any) -> None:
