@@ -52,12 +52,13 @@ The slope is {{glue:text}}`slope:.1f`.
 
 ## Further reading
 """
-ANSWER = "```{code-cell} python\nassert 1 + 1 == 2\nprint(1 + 1)\n```\n\n"
+ANSWER = "```{code-cell} python\nx = len('ab')\nprint(x)\n\n# %% checks\nassert x == 2\n```\n\n"
 QUESTION = f"""{FRONT_MATTER}# Why?
 
 Because.
 
 ## Predict
+Will it?
 
 ## Run
 
@@ -202,7 +203,7 @@ READING = {
         "questions/why.md", "## Verdict", "## Result", "end with Verdict"
     ),
     "a question whose run shows nothing": Fault(
-        "questions/silent.md", "", QUESTION.replace("print(1 + 1)\n", ""),
+        "questions/silent.md", "", QUESTION.replace("print(x)\n", ""),
         "no output follows below this heading", "## Predict",
     ),
     "a prediction that nothing answers": insert(

@@ -23,6 +23,7 @@ from tests.site.browser.visits import (
     OBSERVE,
     READERS,
     SITE,
+    UNFOLD,
     Handler,
     Visit,
     largest_of_each_kind,
@@ -184,13 +185,17 @@ def visit(new_visit: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
 def opened(
     name: str, site: str, new_visit: Callable[..., Visit]
 ) -> Iterator[Callable[[str], Visit]]:
-    """Open the page `name` for one of the READERS; all tests of one page share what is opened."""
+    """Open the page `name` for one of the READERS, with all that it folds until they predict it.
+
+    All tests of one page share what is opened.
+    """
     visits: dict[str, Visit] = {}
 
     def open_page(reader: str) -> Visit:
         if reader not in visits:
             home = SITE.as_uri() + "/" if reader == "from a folder" else site
             visits[reader] = new_visit(home + name, **READERS[reader])
+            visits[reader].page.evaluate(UNFOLD)
         return visits[reader]
 
     yield open_page

@@ -1,4 +1,4 @@
-"""Tabs show one library, the reader's, on all pages; on paper and for the keyboard all are there."""
+"""Tabs show one library, the reader's, on all pages; on paper all are there."""
 
 from __future__ import annotations
 

@@ -60,6 +60,10 @@ SCROLL = f"""async () => {{
   }}
 }}"""
 
+# Opens what a page asks its reader to predict, as a search in the page does.
+UNFOLD = """document.querySelectorAll("[hidden='until-found']").forEach((folded) =>
+  folded.dispatchEvent(new Event("beforematch")))"""
+
 
 class Handler(BaseHTTPRequestHandler):
     """Answers with the files of a folder, compressed, and with its 404 page."""

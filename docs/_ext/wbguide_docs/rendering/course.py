@@ -132,10 +132,11 @@ class Map(SphinxPostTransform):
                 continue
             document = self.env.get_doctree(page)
             address = self.app.builder.get_relative_uri(self.env.docname, page)
+            picture = self._picture(document, facts.picture, f"path-{number}")
             link = nodes.reference("", self.env.titles[page].astext(), refuri=address)
             cards += nodes.list_item(
                 "",
-                nodes.raw("", self._picture(document, facts.picture, f"path-{number}"), format="html"),
+                nodes.raw("", picture, format="html"),
                 nodes.paragraph("", "", nodes.inline("", str(number), classes=["wb-number"]), link),
                 nodes.raw("", progress(page, exercises_in(document)), format="html"),
                 nodes.paragraph("", f"{facts.minutes} minutes", classes=["wb-small"]),

@@ -26,9 +26,9 @@ class CellTabs(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Do so for one page."""
         for cell in list(self.document.findall(nodes.container)):
-            name = cell.get("cell_metadata", {}).get("tab")
-            if name:
-                _move(cell, name)
+            metadata: dict[str, Any] = cell.get("cell_metadata") or {}
+            if "tab" in metadata:
+                _move(cell, str(metadata["tab"]))
 
 
 def _move(cell: nodes.container, name: str) -> None:
