@@ -194,6 +194,39 @@
       history.replaceState(history.state, "", url);
     };
 
+    for (const mark of chart.querySelectorAll(".wb-chart-mark")) {
+      const { min, max } = mark.parentElement.querySelector("input");
+      mark.style.setProperty("--wb-at", String((mark.dataset.at - min) / (max - min)));
+    }
+
+    // Moves a slider on, one step at a time at first and then by ever more, until it is at its end.
+    const play = chart.querySelector("[name=play]");
+    let playing;
+    const stop = () => {
+      if (!playing) return;
+      clearInterval(playing);
+      playing = undefined;
+      play.textContent = "Play";
+      for (const output of readouts) output.ariaLive = "polite";
+      remember();
+    };
+    const advance = (input, by) => {
+      input.value = input.valueAsNumber + by;
+      set(input, input.valueAsNumber);
+      draw();
+      return input.value === input.max;
+    };
+    const startPlaying = () => {
+      const input = inputNamed(play.value);
+      if (input.value === input.max) advance(input, input.min - input.max);
+      for (const output of readouts) output.ariaLive = "off"; // there would be no end to it
+      play.textContent = "Pause";
+      const move = () => {
+        if (advance(input, Math.ceil((input.valueAsNumber - input.min + 1) / 20))) stop();
+      };
+      playing = setInterval(move, Number(play.dataset.ms));
+    };
+
     const given = new URLSearchParams(location.search);
     let linked = false;
     for (const input of inputs) {
@@ -204,6 +237,7 @@
         linked = true;
       } else set(input, values[input.name]);
       input.addEventListener("input", () => {
+        stop();
         set(input, input.valueAsNumber);
         status.textContent = "";
         draw();
@@ -212,7 +246,12 @@
     }
 
     chart.addEventListener("click", async ({ target }) => {
-      if (target.name === "reset") {
+      if (target.name === "play" && !playing) startPlaying();
+      else stop();
+      if (target.name === "step") {
+        advance(inputNamed(target.value), 1);
+        remember();
+      } else if (target.name === "reset") {
         for (const input of inputs) {
           input.value = spec.start[input.name];
           set(input, spec.start[input.name]); // the start itself may lie between two steps

@@ -38,7 +38,7 @@ def test_a_descent_is_read_out_as_in_the_title(start: float) -> None:
         chart = descend([1, 2], [300, 500], learning_rate=0.2, weight=start, bias=start, step=step)
         title, readouts = said(chart)
         assert title == (
-            f"step {step}: loss (mean squared error) = {readouts['loss']} | "
+            f"step {step}: loss = {readouts['loss']} | "
             f"w = {readouts['weight']}, b = {readouts['bias']}"
         )
 

@@ -32,6 +32,7 @@ Handle: TypeAlias = dict[str, Any]
 # The mark that is pulled for the bias, and the one for the weight.
 RING: Final[dict[str, Any]] = {"size": 110, "fill": PAPER, "strokeWidth": 2.5, "opacity": 1}
 DIAMOND: Final[dict[str, Any]] = {**RING, "shape": "diamond"}
+PLAY_MS: Final = 40
 ALMOST_ZERO: Final = 1e-9  # what the browser shows as 0
 
 
@@ -62,11 +63,15 @@ def layer_of(rows: Sequence[Row], calculated: dict[str, str] | None = None) -> a
     return chart.transform_calculate(**calculated) if calculated else chart
 
 
-def make_axis(channel: Any, field: str, label: str, domain: tuple[float, float]) -> Any:
+def make_axis(
+    channel: Any, field: str, label: str, domain: tuple[float, float] | tuple[str, str]
+) -> Any:
+    """Return an axis that spans what is given as numbers or as expressions."""
     if not isinstance(label, str):
         msg = f"{field}_label must be a string; received {type(label).__name__}"
         raise TypeError(msg)
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
+    ends: list[Any] = [alt.expr(end) if isinstance(end, str) else end for end in domain]
+    scale = alt.Scale(domain=ends, nice=False, zero=False)
     return channel(f"{field}:Q", title=label, scale=scale, axis=alt.Axis(tickCount=6))
 
 
@@ -192,6 +197,8 @@ def make_chart(
     code: str,
     goals: Sequence[Goal] = (),
     handles: Sequence[Handle] = (),
+    marks: dict[str, tuple[float, str]] | None = None,
+    play: str | None = None,
 ) -> alt.LayerChart:
     """Return the layers as one chart that tells a site's renderer what else it can do.
 
@@ -199,7 +206,8 @@ def make_chart(
     each parameter; what is said of it is the chart's to tell, so that a reading says the same as
     the title. Goals are expressions over the parameters, and what a reader should do until they
     hold. Handles are places in the picture that can be pulled, and what that sets: expressions
-    over the parameters and over the place `at.x`, `at.y` to which they are pulled.
+    over the parameters and over the place `at.x`, `at.y` to which they are pulled. Marks are
+    values of sliders that have a name. A slider to `play` can move by itself.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -222,6 +230,10 @@ def make_chart(
                 "code": code,
                 "goals": [{"when": when, "say": say} for when, say in goals],
                 "handles": list(handles),
+                "marks": {
+                    name: {"at": at, "say": say} for name, (at, say) in (marks or {}).items()
+                },
+                "play": {"name": play, "ms": PLAY_MS} if play else None,
             }
         },
     )

@@ -55,6 +55,8 @@ def fit_by_hand(
 ) -> alt.LayerChart:
     """Move the weight and the bias of a neuron until its line fits the data.
 
+    Each residual is drawn with its square; the loss is the mean of these areas.
+
     Parameters
     ----------
     x : array_like
@@ -200,6 +202,10 @@ class _Plane:
         return {"x": f"weight == 0 ? {far!r} : {there}", "y": end}
 
     @property
+    def ends(self) -> list[Row]:
+        return [{"x": end} for end in self.x]
+
+    @property
     def far(self) -> float:
         return max(self.x, key=abs)
 
@@ -219,7 +225,7 @@ def _move_lines(
     weight: tuple[float, Sequence[float] | None],
     bias: tuple[float, Sequence[float] | None],
     labels: tuple[str, str],
-    layers: Callable[[list[Row], list[Row], alt.X, alt.Y], list[alt.Chart]],
+    layers: Callable[[list[Row], _Plane, alt.X, alt.Y], list[alt.Chart]],
     goals: Callable[[FloatArray, FloatArray, Slider, Slider], list[Goal]],
     losses: dict[str, tuple[str, str]],
     title: str,
@@ -237,7 +243,7 @@ def _move_lines(
     weight_slider = make_slider("weight", "weight w", *weight, best_weight)
     bias_slider = make_slider("bias", "bias b", *bias, best_bias)
     return make_chart(
-        *layers(samples, [{"x": end} for end in x_domain], x_axis, y_axis),
+        *layers(samples, plane, x_axis, y_axis),
         layer_of([{}], plane.ring).mark_point(stroke=MODEL, **RING).encode(x="x:Q", y="y:Q"),
         layer_of([{}], plane.diamond).mark_point(stroke=MODEL, **DIAMOND).encode(x="x:Q", y="y:Q"),
         layer_of(samples)
@@ -291,24 +297,29 @@ def _compare(features: FloatArray, targets: FloatArray, weight: Slider, bias: Sl
 
 
 def _line_and_residuals(
-    samples: list[Row], ends: list[Row], x_axis: alt.X, y_axis: alt.Y
+    samples: list[Row], plane: _Plane, x_axis: alt.X, y_axis: alt.Y
 ) -> list[alt.Chart]:
     prediction = {"prediction": WITH_BIAS.format(x="datum.x")}
+    # A square's side is as long on the screen as the residual, on the side where the line is not.
+    across = f"{(plane.x[1] - plane.x[0]) / (plane.y[1] - plane.y[0])!r} * height / width"
+    beside = f"(datum.y - datum.prediction) * (weight < 0 ? -1 : 1) * {across}"
+    squares = layer_of(samples, {**prediction, "beside": f"datum.x - {beside}"}).mark_rect(
+        color=RESIDUAL, opacity=0.2, clip=True
+    )
     residuals = layer_of(samples, prediction).mark_rule(
         color=RESIDUAL, strokeWidth=2, strokeDash=[4, 2], clip=True
     )
-    line = layer_of(ends, prediction).mark_line(color=MODEL, strokeWidth=3, clip=True)
+    line = layer_of(plane.ends, prediction).mark_line(color=MODEL, strokeWidth=3, clip=True)
     return [
-        residuals.encode(x=x_axis, y=y_axis, y2="prediction:Q"),
+        squares.encode(x=x_axis, x2="beside:Q", y=y_axis, y2="prediction:Q"),
+        residuals.encode(x="x:Q", y="y:Q", y2="prediction:Q"),
         line.encode(x="x:Q", y="prediction:Q"),
     ]
 
 
-def _two_lines(
-    _samples: list[Row], ends: list[Row], x_axis: alt.X, y_axis: alt.Y
-) -> list[alt.Chart]:
+def _two_lines(_samples: list[Row], plane: _Plane, x_axis: alt.X, y_axis: alt.Y) -> list[alt.Chart]:
     lines = layer_of(
-        ends,
+        plane.ends,
         {
             "with_bias": WITH_BIAS.format(x="datum.x"),
             "without_bias": WITHOUT_BIAS.format(x="datum.x"),

@@ -34,7 +34,7 @@ def python_of(expression: str) -> str:
     if cases:
         yes, _, no = cases.partition(" : ")
         return f"({python_of(yes)}) if ({python_of(condition)}) else ({python_of(no)})"
-    same = {" && ": " and ", "!==": "!=", "===": "==", "null": "math.nan"}
+    same = {" && ": " and ", " || ": " or ", "!==": "!=", "===": "==", "null": "math.nan"}
     for vega, python in same.items():
         expression = expression.replace(vega, python)
     return expression
@@ -48,6 +48,8 @@ FUNCTIONS = {
     "min": min,
     "cos": math.cos,
     "sin": math.sin,
+    "atan2": math.atan2,
+    "PI": math.pi,
     "clamp": lambda value, low, high: max(low, min(value, high)),
 }
 

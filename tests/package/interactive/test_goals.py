@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.package.interactive.reading import about, reached_at_start, unreached
-from wbguide.interactive import activate, compare_bias, fit_by_hand
+from wbguide.interactive import activate, compare_bias, descend, fit_by_hand
 from wbguide.interactive._parts import lowest_loss
 
 X = [1.0, 2.0, 3.0, 4.0]
@@ -26,6 +26,8 @@ def said(chart: alt.LayerChart) -> list[str]:
         fit_by_hand(X, Y, weight=190, bias=110),
         fit_by_hand([1.0], [2.0]),
         compare_bias(X, Y, weight=100, bias=30),
+        descend(X, Y, learning_rate=0.05, step=20),
+        descend(X, Y, learning_rate=0.1, epochs=20, bias=300),
         compare_bias(X, Y, bias=1, bias_range=(0.5, 300)),
         *(
             activate(name, weight=weight, bias=bias, x=x)
@@ -87,6 +89,23 @@ def test_goals_of_an_activation_ask_for_what_is_not_so() -> None:
         "Switch the neuron off at the dot, so that ŷ is 0."
     )
     assert len(said(activate("relu", weight=-4, x=3))) == 2  # no bias outweighs -12
+
+
+def test_goals_of_a_descent_are_those_that_it_can_reach() -> None:
+    assert said(descend(X, Y, learning_rate=0.05, step=20)) == [
+        "Arrive: bring the loss below 340.",
+        "Bring it below 340 in 50 steps or fewer.",
+        "Make the loss explode: above 5,000,000.",
+    ]
+    # At a rate of 0.5, the first step of this one is its last: see the descent by hand.
+    assert said(descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.25)) == [
+        "Arrive: bring the loss below 0.001.",
+        "Bring it below 0.001 in 2 steps or fewer.",
+        "Make the loss explode: above 100.",
+    ]
+    assert len(said(descend(X, Y, learning_rate=0.1, epochs=20, bias=300))) == 2
+    arrived = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.5, step=1, epochs=2)
+    assert said(arrived) == []  # and nothing explodes in two steps
 
 
 def test_the_lowest_loss_on_the_steps_is_found() -> None:

@@ -5,15 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import altair as alt
 import numpy as np
 import pytest
 
-from tests.package.interactive.reading import domains, evaluate, parameters, parts, slider
+from tests.package.interactive.reading import (
+    about,
+    domains,
+    evaluate,
+    parameters,
+    parts,
+    slider,
+    value_of,
+)
 from wbguide import LinearNeuron, learning_rate_limit
 from wbguide.interactive import activate, compare_bias, descend, fit_by_hand
+from wbguide.interactive.descent import ENDS
 from wbguide.losses import mean_squared_error
 
 X = [1.0, 2.0, 3.0, 4.0]
@@ -134,24 +144,67 @@ def test_descent_arrives_where_fit_does(times_limit: float) -> None:
     assert evaluate(chart, "loss", **at) == pytest.approx(history.loss[0], rel=1e-9)
 
 
-def test_contour_through_the_start_has_its_loss_and_fits_the_axes() -> None:
-    spec = descend(X, Y, learning_rate=0.01, weight=50).to_dict()
-    contours = spec["layer"][0]
+def test_contour_through_the_start_has_its_loss() -> None:
+    contours = descend(X, Y, learning_rate=0.01, weight=50).to_dict()["layer"][0]
     calculated = {step["as"]: step["calculate"] for step in contours["transform"] if "as" in step}
     samples_, targets = samples()
     start = mean_squared_error(targets, neuron_at(50.0, 0.0).predict(samples_))
-    domains = {axis: contours["encoding"][axis]["scale"]["domain"] for axis in "xy"}
-
-    class Datum:
-        radius = 1.0
-
-    for Datum.angle in np.linspace(0, 6.28, 20):  # type: ignore[attr-defined]
-        names = {"datum": Datum, "cos": math.cos, "sin": math.sin}
-        w, b = (eval(calculated[name], names) for name in ("weight", "bias"))  # noqa: S307
+    for angle in np.linspace(0, 6.28, 20):
+        datum = SimpleNamespace(radius=1.0, angle=angle)
+        w, b = (value_of(calculated[name], datum=datum) for name in ("weight", "bias"))
         loss = mean_squared_error(targets, neuron_at(w, b).predict(samples_))
         assert loss == pytest.approx(start, rel=1e-9)
-        assert domains["x"][0] < w < domains["x"][1]
-        assert domains["y"][0] < b < domains["y"][1]
+
+
+@pytest.mark.parametrize("start", [(0.0, 300.0), (-50.0, 20.0), (500.0, 120.0), (192.0, 0.0)])
+@pytest.mark.parametrize("times_limit", [0.02, 0.6, 0.99, 1.0])
+def test_axes_follow_the_path_of_a_descent_that_does_not_diverge(
+    start: tuple[float, float], times_limit: float
+) -> None:
+    weight, bias = start
+    rate = times_limit * learning_rate_limit(samples()[0])
+    chart = descend(X, Y, learning_rate=0.01, weight=weight, bias=bias)
+    left, right, low, high = (evaluate(chart, end, learning_rate=rate) for end in ENDS)
+    path = [[192.0, 120.0]]
+    for step in (0, 1, 2, 3, 10, 200):
+        at = {"learning_rate": rate, "step": step}
+        path.append([evaluate(chart, name, **at) for name in ("weight", "bias")])
+    weights, biases = zip(*path, strict=True)
+    assert left < min(weights) <= max(weights) < right
+    assert low < min(biases) <= max(biases) < high
+    if times_limit < 0.5:  # else a path may be narrower than it could be
+        assert right - left < 3 * (max(weights) - min(weights)) + 200
+        assert high - low < 3 * (max(biases) - min(biases)) + 500
+
+
+def test_an_arrow_shows_where_the_point_has_left_the_picture() -> None:
+    # From 0 and 0 around (3, 1), see below: a path of at most 3 to each side, and some air.
+    chart = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.25)
+    left, right, low, high = (evaluate(chart, end, learning_rate=1.1) for end in ENDS)
+    assert (left + right, low + high) == pytest.approx((6, 2))
+    assert 3.6 < right - 3 < 3.9
+    *placed, condition = chart.to_dict()["layer"][-1]["transform"]
+    ends = {"left": left, "right": right, "low": low, "high": high}
+    for bias, outside in [(1.0, False), (low - 0.1, True), (high + 0.1, True)]:
+        assert value_of(condition["filter"], weight=3.0, bias=bias, **ends) == outside
+    at = {"weight": -9.0, "bias": 1.0, **ends}
+    assert value_of(condition["filter"], **at)
+    assert value_of(condition["filter"], **at | {"weight": right + 0.1})
+    placed = {step["as"]: step["calculate"] for step in placed}
+    assert value_of(placed["weight"], **at) == left
+    assert value_of(placed["bias"], **at) == 1.0
+    size = {"width": 300.0, "height": 260.0}
+    assert value_of(placed["turn"], **at, **size) == -90.0  # to the left
+    assert value_of(placed["turn"], **at | size | {"weight": 3.0, "bias": 9.0}) == 0  # up
+
+
+def test_a_descent_tells_its_limit_and_can_be_played() -> None:
+    told = about(descend(X, Y, learning_rate=0.01))
+    limit = learning_rate_limit(samples()[0])
+    assert told["marks"]["learning_rate"]["at"] == pytest.approx(limit)
+    assert told["marks"]["learning_rate"]["say"] == f"limit {limit:.3g}"
+    assert told["play"] == {"name": "step", "ms": 40}
+    assert about(activate("relu"))["play"] is None
 
 
 def test_learning_rates_reach_beyond_the_limit() -> None:
@@ -246,7 +299,7 @@ def test_descent_from_two_samples_by_hand() -> None:
     # At ±1, the best line is y = 3 x + 1 and both eigenvalues of the Hessian are 2, so a rate of
     # 0.25 halves the distance to the minimum in each step, and 1 is the limit.
     chart = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.25)
-    assert slider(chart, "step") == (0, 50, 1, 0)
+    assert slider(chart, "step") == (0, 400, 1, 0)
     assert slider(chart, "learning_rate") == (0.0, 1.1, 0.01, 0.25)
     at = {"learning_rate": 0.25, "step": 2}
     after = [evaluate(chart, name, **at) for name in ("weight", "bias", "loss")]
@@ -260,7 +313,7 @@ def test_slider_of_rates_ends_on_a_step() -> None:
 
 
 def test_the_last_step_can_be_the_first_shown() -> None:
-    assert slider(descend(X, Y, learning_rate=0.01, step=50), "step")[3] == 50
+    assert slider(descend(X, Y, learning_rate=0.01, epochs=50, step=50), "step")[3] == 50
 
 
 def test_single_precision_is_no_less_exact() -> None:
@@ -307,7 +360,7 @@ def test_what_is_the_minimum_does_not_depend_on_the_unit(scale: float) -> None:
         (descend, {"epochs": 2.5}, TypeError, "epochs must be a whole number; received 2.5"),
         (descend, {"step": -1}, ValueError, "step must be at least 0; received -1"),
         (descend, {"step": None}, TypeError, "step must be a whole number; received None"),
-        (descend, {"step": 51}, ValueError, "step must be at most epochs, 50; received 51"),
+        (descend, {"step": 401}, ValueError, "step must be at most epochs, 400; received 401"),
         (
             descend,
             {"x": [2] * 4},

@@ -120,6 +120,8 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         labels={key: each["label"] for key, each in readouts.items()},
         readings=readings,
         goals=goals,
+        marks=about.get("marks", {}),
+        play=about.get("play"),
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
