@@ -267,7 +267,8 @@ def test_fields_say_what_any_checker_says(page: Page, right: Any) -> None:
     mistakes = [(np.multiply(right, 1.2345), "One."), (np.multiply(right, 1.2352), "Two.")]
     check = Check(right, mistakes if any(flat) else [], rtol=1e-4)
     cases = [*near_misses(check, 3), *at_random(check, random.Random(0))]  # noqa: S311
-    cases += [(each, str(each)) for each in ([], [[], []], right, [right] * 2)]
+    others: list[Any] = [[], [[], []], right, [right] * 2]
+    cases += [(other, str(other)) for other in others]
     assert not differences(page, check, as_written(check), cases)
 
 

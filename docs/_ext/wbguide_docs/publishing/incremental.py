@@ -33,7 +33,7 @@ def note_extensions(_: Sphinx, config: Config) -> None:
     installed = {path.name for folder in folders for path in folder.glob("*.dist-info")}
     sha = hashlib.sha256(json.dumps(sorted(installed)).encode())
     here = Path(__file__).parents[1]
-    for path in sorted([*here.rglob("*.py"), *here.rglob("*.toml")]):
+    for path in sorted(path for kind in ("py", "toml", "html") for path in here.rglob(f"*.{kind}")):
         sha.update(path.read_bytes())
     config.extensions_digest = sha.hexdigest()
 
