@@ -15,7 +15,7 @@ course: {for: you can read, minutes: 20, can: do it, needs: NumPy, picture: 1}
 ---
 """
 RECAP = "## Remember\n\n- **In a sentence:** a.\n- **As a formula:** b.\n- **Not so:** c.\n\n"
-END = f"{RECAP}## Exercises\n\n## In practice\n\n## Further reading\n"
+END = f"{RECAP}## Exercises\n\n### First\n\n### Second\n\n## In practice\n\n## Further reading\n"
 FIRST = cell("import numpy as np\nnp.hypot(3, 4)")
 CHECK = cell("assert np.hypot(3, 4) == 5", ":tags: [remove-cell]")
 FIGURE = cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", ":alt: A line.")
@@ -60,6 +60,11 @@ def test_a_course_in_order_is_fine_and_says_where_each_page_stands(site: Site) -
     cards = site.html("tutorials/index")
     assert cards.count("Afterwards you can do it.") == 2
     assert cards.count("wb-thumbnail") == 1  # only one of them has a figure
+    assert 'data-page="tutorials/two" data-exercises="2" hidden></p>' in cards
+    assert 'data-page="deeper/three" data-exercises="0"' in site.html("deeper/index")
+    for page, said in {"tutorials/index": "", "deeper/three": 'data-page="deeper/three" '}.items():
+        assert f'<script {said}defer="defer" src="../_static/progress.js' in site.html(page)
+    assert "progress.js" not in site.html("index")
     thumbnail = cards[cards.index("wb-thumbnail") :].partition("</svg>")[0]
     assert "<path" in thumbnail
     assert "<text" not in thumbnail

@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup, Tag
 FRONT = "index"
 # What does nothing in a book.
 IDLE = (
-    "script, .wb-forms, .headerlink, .viewcode-link, .wb-downloads, .wb-chart-panel, "
-    ".wb-exercise, .wb-exercise-function, "
+    "script, .wb-forms, .wb-progress, .headerlink, .viewcode-link, .wb-downloads, .wb-chart-panel, "
+    ".wb-exercise, .wb-exercise-function, .tab-input, "
     ".wb-chart-live, .wb-chart-narrow, .wb-figure.wb-narrow, "
     ".toctree-wrapper:empty, .visually-hidden, span.expanded"
 )
