@@ -282,6 +282,60 @@ def test_of_handles_that_overlap_the_nearest_is_pulled(moving: Page) -> None:
     moving.mouse.up()
 
 
+@pytest.mark.parametrize("width", [340, 1280])
+def test_residuals_have_squares_that_are_square(moving: Page, width: int) -> None:
+    moving.set_viewport_size({"width": width, "height": 900})
+    figure = awake(moving, "fit_by_hand")
+    move(figure, weight=150.0, bias=100.0)
+    figure.evaluate(SETTLE)
+    boxes = figure.locator(".wb-chart-live .mark-rect path").evaluate_all(
+        "paths => paths.map(p => p.getBBox()).map(({width, height}) => [width, height])"
+    )
+    residuals = Y - (150 * X[:, 0] + 100)  # 70, 80, 170 and 180
+    expected = [[each * 260 / 1020.8] * 2 for each in residuals]  # the axis spans 1020.8
+    np.testing.assert_allclose(boxes, expected, atol=0.5)
+
+
+def test_a_descent_plays_and_pauses_and_goes_on_by_one_step(moving: Page) -> None:
+    figure = awake(moving, "descend")
+    step = figure.get_by_label("step", exact=True)
+    figure.get_by_role("button", name="One step").click()
+    expect(step).to_have_value("6")
+    figure.get_by_role("button", name="Play").click()
+    expect(figure.locator("output[name=loss]")).to_have_attribute("aria-live", "off")
+    figure.get_by_role("button", name="Pause").click()
+    reached = step.input_value()
+    moving.wait_for_timeout(200)
+    assert step.input_value() == reached
+    figure.get_by_role("button", name="Play").click()
+    expect(step).to_have_value("40")
+    expect(figure.get_by_role("button", name="Play")).to_be_visible()
+    expect(figure.locator("output[name=loss]")).to_have_attribute("aria-live", "polite")
+    moving.wait_for_url("**wb-chart-3.step=40**")
+    moving.emulate_media(reduced_motion="reduce")
+    expect(figure.get_by_role("button", name="Play")).to_be_hidden()
+    expect(figure.get_by_role("button", name="One step")).to_be_visible()
+
+
+def test_a_point_that_has_left_the_picture_is_pointed_at(moving: Page) -> None:
+    figure = awake(moving, "descend")
+    title = figure.locator(".wb-chart-live .role-title-text tspan").last
+    arrow = figure.locator(".wb-chart-live .mark-symbol path[transform*=rotate]")
+    expect(arrow).to_have_count(0)
+    move(figure, learning_rate=0.13, step=30)
+    expect(title).to_have_text("above the limit 0.12: out of the picture")
+    expect(arrow).to_have_count(1)
+    move(figure, learning_rate=0.11)
+    expect(arrow).to_have_count(0)
+    mark = figure.get_by_text("limit 0.12", exact=True).bounding_box()
+    slider = figure.get_by_label("learning rate").bounding_box()
+    assert mark is not None
+    assert slider is not None
+    thumb = 20
+    limit = 0.11976 / 0.132 * (slider["width"] - thumb) + slider["x"] + thumb / 2
+    assert mark["x"] + mark["width"] / 2 == pytest.approx(limit, abs=2)
+
+
 def test_tracks_are_filled_from_zero(moving: Page) -> None:
     def filled(figure: Locator, label: str) -> list[float]:
         style = "e => ['from', 'to'].map(n => Number(e.style.getPropertyValue(`--wb-${n}`)))"
