@@ -206,15 +206,18 @@ def said(page: Page, known_and_texts: list[tuple[Any, list[str]]]) -> list[list[
     return found
 
 
+def compared(page: Page, check: Check, known: Any, cases: list[Case]) -> list[tuple[str, str, str]]:
+    """Return what is typed, what the page says, and what the checker says."""
+    ((*in_page,),) = said(page, [(known, [text for _, text in cases])])
+    return [
+        (text, heard, repr(check(answer)))
+        for (answer, text), heard in zip(cases, in_page, strict=True)
+    ]
+
+
 def differences(page: Page, check: Check, known: Any, cases: list[Case]) -> list[tuple[str, ...]]:
     """Return where page and checker say different words."""
-    (in_page,) = said(page, [(known, [text for _, text in cases])])
-    by_checker = [repr(check(answer)) for answer, _ in cases]
-    return [
-        (text, *both)
-        for (_, text), *both in zip(cases, in_page, by_checker, strict=True)
-        if both[0] != both[1]
-    ]
+    return [each for each in compared(page, check, known, cases) if each[1] != each[2]]
 
 
 @pytest.fixture(scope="module")
@@ -222,31 +225,34 @@ def page(site: str, new_visit: Callable[..., Visit]) -> Page:
     return new_visit(site + PAGE).page
 
 
-def test_fields_say_what_checkers_say(page: Page, record: Callable[..., None]) -> None:
-    counts = dict.fromkeys(("forms", "near", "random"), 0)
-    verdicts: set[str] = set()
-    for name, known in fields().items():
-        check = CHECKERS[module_of(name)]
-        chance = random.Random(name)  # noqa: S311  # no secret
-        cases = {
-            "forms": [case for numbers in values_of(check) for case in forms(numbers)],
-            "near": list(near_misses(check, 7)),
-            "random": list(at_random(check, chance)),
-        }
-        for kind, given in cases.items():
-            assert not differences(page, check, known, given), name
-            counts[kind] += len(given)
-        verdicts |= {repr(check(answer)) for answer, _ in cases["near"]}
-        right, *mistakes = values_of(check)
-        assert all(check(answer) for answer, _ in forms(right)), name
-        explained = [repr(check(numbers)) for numbers in mistakes]
-        assert explained == [f"Not yet. {why}" for _, why in check._judge.mistakes], name
-    # All kinds of verdicts came up.
-    for kind in ("Right.", "Not yet.", "Not yet. That is close: give 4 digits or more."):
-        assert kind in verdicts
-    assert any("must be one number; received shape (2,)" in verdict for verdict in verdicts)
-    assert any("must have shape (2,); received shape (3,)" in verdict for verdict in verdicts)
-    record("exercises", checkers=len(fields()), **counts)
+ANSWERS: dict[str, Callable[[Check], Iterator[Case]]] = {
+    "forms": lambda check: (case for numbers in values_of(check) for case in forms(numbers)),
+    "near": lambda check: near_misses(check, 23),
+    "random": lambda check: at_random(check, random.Random(check._judge.rtol)),  # noqa: S311
+}
+# In all kinds of answers together there is each kind of verdict.
+HEARD = {
+    "forms": {"Right."},
+    "near": {
+        *("Right.", "Not yet.", "Not yet. That is close: give 4 digits or more."),
+        "Not yet. The answer must be one number; received shape (2,).",
+        "Not yet. The answer must have shape (2,); received shape (3,).",
+    },
+    "random": {"Right.", "Not yet."},
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_fields_say_what_checkers_say(page: Page, kind: str, record: Callable[..., None]) -> None:
+    count, heard = 0, set()
+    for stable, known in fields().items():
+        check = CHECKERS[module_of(stable)]
+        found = compared(page, check, known, list(ANSWERS[kind](check)))
+        assert not [each for each in found if each[1] != each[2]], stable
+        count += len(found)
+        heard |= {verdict for _, _, verdict in found}
+    assert heard >= HEARD[kind]
+    record("exercises", checkers=len(fields()), **{kind: count})
 
 
 def test_a_field_that_knew_other_things_would_be_noticed(page: Page) -> None:
@@ -311,7 +317,7 @@ def by_numpy(text: str) -> float | None:
 
 def test_expressions_are_what_numpy_makes_of_them(page: Page, record: Callable[..., None]) -> None:
     chance = random.Random(0)  # noqa: S311  # no secret
-    texts = [expression(chance, 4) for _ in range(5000)]
+    texts = [expression(chance, 4) for _ in range(2000)]
     texts += ["-2**2", "2**-1", "2**3**2", "-2**-2", "2 - 3 - 4", "8 / 4 / 2", "--2", "2*-3", "1/3"]
     values = [by_numpy(text) for text in texts]
     known = [{"right": [value or 0, False], "mistakes": [], "rtol": 1e-12} for value in values]
@@ -417,8 +423,7 @@ def test_a_keyboard_answers(site: str, visit: Callable[..., Visit]) -> None:
         assert page.evaluate("done") == [{"kind": "exercise", "id": IN_DOLLARS}]
         assert page.get_by_text("Solved", exact=True).filter(visible=True).count() == 1
         assert page.url == home + PAGE
-        # From a folder, Chromium lets no page load a font; that has been so before.
-        assert not [each for each in seen.messages if "font" not in each]
+        assert not seen.messages or home != site  # from a folder, Chromium loads no font
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
