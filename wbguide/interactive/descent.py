@@ -236,10 +236,11 @@ def _arrow(surface: LossSurface) -> alt.Chart:
             "weight": "clamp(weight, left, right)",
             "bias": "clamp(bias, low, high)",
         },
-    ).transform_filter(OUTSIDE)
-    return arrow.mark_point(
-        shape="triangle-up", color=MODEL, filled=True, opacity=1, size=260, clip=False
     )
+    pointing: alt.Chart = arrow.transform_filter(OUTSIDE).mark_point(
+        shape="triangle-up", color=MODEL, filled=True, opacity=1, size=260
+    )
+    return pointing
 
 
 def _contours(surface: LossSurface) -> alt.Chart:

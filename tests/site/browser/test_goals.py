@@ -23,7 +23,7 @@ SEARCH = """(chart) => {
   const goals = [...chart.querySelectorAll(".wb-chart-goals li")].map((_, k) => `goal_${k}`);
   const needed = vega.signals.filter(({name, update}) => update &&
     (goals.includes(name) || told.includes(name)));
-  const names = Object.keys(start);
+  const names = [...chart.querySelectorAll("input")].map(({name}) => name);
   const holds = new Function("functions", ...names, `with (functions) {
     ${needed.map(({name, update}) => `const ${name} = ${update};`).join("")}
     return [${goals}];}`);
