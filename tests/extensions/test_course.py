@@ -60,7 +60,7 @@ def test_a_course_in_order_is_fine_and_says_where_each_page_stands(site: Site) -
     cards = site.html("tutorials/index")
     assert cards.count("Afterwards you can do it.") == 2
     assert cards.count("wb-thumbnail") == 1  # only one of them has a figure
-    assert 'data-page="tutorials/two" data-exercises="2" hidden></p>' in cards
+    assert 'data-page="tutorials/two" data-exercises="0" hidden></p>' in cards  # none has a field
     assert 'data-page="deeper/three" data-exercises="0"' in site.html("deeper/index")
     for page, said in {"tutorials/index": "", "deeper/three": 'data-page="deeper/three" '}.items():
         assert f'<script {said}defer="defer" src="../_static/progress.js' in site.html(page)

@@ -27,9 +27,11 @@ from wbguide.exercises import Check
 PAGE = "tutorials/one-neuron-is-a-line.html"
 IN_DOLLARS = "tutorials/one-neuron-is-a-line#in_dollars"
 RANDOM = 60  # answers for each checker
-# Types each text into a field that knows this, presses Enter, and takes down what is said.
+# Types each text into a field that knows this, presses Enter, and takes down what is said. The rest
+# of the page is taken away, since the browser would look at its styles after each.
 ANSWER = """(known_and_texts) => {
   const form = document.querySelector(".wb-exercise");
+  document.body.replaceChildren(form);
   const [field, status] = ["textarea", "[role=status]"].map((each) => form.querySelector(each));
   return known_and_texts.map(([known, texts]) => {
     form.querySelector("script").textContent = known;
