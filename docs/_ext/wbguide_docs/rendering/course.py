@@ -91,8 +91,9 @@ class PathDirective(SphinxDirective):
 
 def add_files(app: Sphinx, page: str, _t: str, context: dict[str, Any], _d: object) -> None:
     """Load `course.css` and `progress.js` on pages of the course, and on maps."""
-    inside = 'class="wb-facts"' in context.get("body", "")
-    if page in (*INDEXES, app.config.root_doc) or inside:
+    body = context.get("body", "")
+    inside = page != app.config.root_doc and 'class="wb-facts"' in body
+    if page in INDEXES or inside or 'class="wb-progress"' in body:
         attributes: dict[str, Any] = {"data-page": page} if inside else {}
         app.add_css_file("course.css")
         app.add_js_file("progress.js", loading_method="defer", **attributes)
