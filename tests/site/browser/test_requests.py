@@ -11,6 +11,7 @@ import pytest
 from tests.site.browser.visits import READERS, Visit
 
 BYTES = 100_000
+BYTES_WITH_CHARTS = 120_000  # a page holds what its charts are drawn from
 BYTES_OF_CHARTS = 350_000
 REQUESTS = 12
 # Chromium will not preload a font from a folder, and says so, twice or thrice; then the style sheet
@@ -54,7 +55,7 @@ def test_a_first_visit_costs_little(
     found = costs(opened("light"))
     size, count = found["page"]
     record(name, bytes=size, requests=count, charts=found["charts"][0])
-    assert size <= BYTES
+    assert size <= (BYTES_WITH_CHARTS if found["charts"][1] else BYTES)
     assert count <= REQUESTS
     assert found["charts"][0] <= BYTES_OF_CHARTS
 
