@@ -10,7 +10,7 @@ import pytest
 
 from tests.site.browser.visits import READERS, Visit
 
-BYTES = 100_000
+BYTES = 110_000
 BYTES_WITH_CHARTS = 120_000  # a page holds what its charts are drawn from
 BYTES_OF_CHARTS = 350_000
 REQUESTS = 12
