@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ needs_address = pytest.mark.skipif(not HOME, reason="the site was built for no a
 
 def faults(name: str, page: str) -> list[str]:
     """Return what is missing in the head of a page, or wrong."""
-    meta = dict(META.findall(page))
+    meta = {name: unescape(content) for name, content in META.findall(page)}
     canonical = CANONICAL.findall(page)
     address = canonical[0] if canonical else ""
     wrong = {
