@@ -1,4 +1,4 @@
-// Brings the charts of a page to life: sliders, handles in the picture, goals that are ticked off,
+// Brings the charts of a page to life: sliders, choices, switches, handles in the picture, goals that are ticked off,
 // a link to what is seen, and the code that gives it.
 // Vega is loaded once a chart is near the view and the reader is at work on the page; until then
 // the picture in its place shows the same.
@@ -103,7 +103,32 @@
     let targets = [];
     let pulled = null; // a handle, and where to
 
-    const inputNamed = (name) => inputs.find((input) => input.name === name);
+    // The buttons of a choice are known to the page by the chart's name too.
+    const nameOf = ({ name }) => name.slice(name.indexOf(".") + 1);
+    const inputsNamed = (name) => inputs.filter((input) => nameOf(input) === name);
+    const inputNamed = (name) => inputsNamed(name)[0];
+
+    // What an input stands at: null where it is the button of a choice that is not chosen.
+    const readInput = (input) => {
+      if (input.type === "range") return input.valueAsNumber;
+      if (input.type === "checkbox") return input.checked;
+      if (!input.checked) return null;
+      return typeof spec.start[nameOf(input)] === "number" ? Number(input.value) : input.value;
+    };
+
+    // Puts the inputs of a name to a value given as text; a slider keeps it within its limits and
+    // on its steps, and what is none of a choice's changes nothing.
+    const write = (name, text) => {
+      for (const input of inputsNamed(name)) {
+        if (input.type === "range") {
+          if (!Number.isFinite(Number.parseFloat(text))) continue;
+          input.value = Number.parseFloat(text);
+        } else if (input.type === "checkbox") input.checked = text === "true";
+        else if (input.value === text) input.checked = true;
+        const value = readInput(input);
+        if (value !== null) set(input, value);
+      }
+    };
 
     // Where the middle of the axes' origin is, in pixels of the picture.
     const origin = () => {
@@ -169,7 +194,8 @@
     };
 
     const set = (input, number) => {
-      values[input.name] = number;
+      values[nameOf(input)] = number;
+      if (input.type !== "range") return;
       const text = String(number).replaceAll("-", "−");
       chart.querySelector(`output[for="${input.id}"]`).value = text;
       input.setAttribute("aria-valuetext", text);
@@ -228,17 +254,13 @@
     };
 
     const given = new URLSearchParams(location.search);
-    let linked = false;
+    const linked = Object.keys(values).filter((name) => given.has(`${chart.id}.${name}`));
+    for (const name of linked) write(name, given.get(`${chart.id}.${name}`));
     for (const input of inputs) {
-      const number = Number.parseFloat(given.get(`${chart.id}.${input.name}`));
-      if (Number.isFinite(number)) {
-        input.value = number; // which keeps it within the slider's limits and on its steps
-        set(input, input.valueAsNumber);
-        linked = true;
-      } else set(input, values[input.name]);
+      if (input.type === "range") set(input, values[input.name]);
       input.addEventListener("input", () => {
         stop();
-        set(input, input.valueAsNumber);
+        set(input, readInput(input));
         status.textContent = "";
         draw();
       });
@@ -252,22 +274,22 @@
         advance(inputNamed(target.value), 1);
         remember();
       } else if (target.name === "reset") {
-        for (const input of inputs) {
-          input.value = spec.start[input.name];
-          set(input, spec.start[input.name]); // the start itself may lie between two steps
+        for (const [name, value] of Object.entries(spec.start)) {
+          write(name, String(value));
+          set(inputNamed(name), value); // the start of a slider may lie between two steps
         }
         remember();
         draw();
         status.textContent = "Back at the start.";
       } else if (target.name === "copy") {
         const number = (_, name, type) => literal(values[name], type);
-        await window.wbCopy(spec.code.replace(/\{(\w+):(float|int)\}/g, number));
+        await window.wbCopy(spec.code.replace(/\{(\w+):(float|int|str)\}/g, number));
         status.textContent = "Copied.";
       }
     });
 
     const build = async () => {
-      if (!linked) await awake;
+      if (!linked.length) await awake;
       const { View, parse, expressionInterpreter } = await loadVega();
       await idle();
       const runtime = parse(spec.vega, null, { ast: true });

@@ -16,12 +16,19 @@ FIT = "from wbguide.interactive import fit_by_hand\nfit_by_hand([1, 2], [3, 5], 
 PLAIN = "import altair as alt\nalt.Chart(alt.InlineData(values=[{'x': 1}])).mark_point()"
 STILL = f"{PLAIN}.encode(x='x:Q').properties(width='container')"
 
+CHOSEN = f"""{PLAIN}.encode(x='x:Q').add_params(
+    alt.param(name='shape', value=2, bind=alt.binding_radio(
+        options=[1, 2], labels=['a row', 'a column'], name='Shape ')),
+    alt.param(name='equal', value=True, bind=alt.binding_checkbox(name='All equal ')),
+)"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Build a page with two charts, one with a still chart, and one without any."""
+    """Build pages with two charts, with a still one, with choices, and without any."""
     site = Site(tmp_path_factory.mktemp("site"), packages=ROOT)
     moving = page("1") + cell(FIT, alt="A <line> too low") + cell(FIT, alt="Again")
+    site.write(chosen=page("1") + cell(CHOSEN, alt="A point"))
     site.write(moving=moving, picture=page("1") + cell(STILL, alt="A point"), words="# Words\n")
     build = site.build_here()
     assert build.status == 0, build.log
@@ -38,6 +45,15 @@ def test_a_still_chart_is_a_picture_without_controls(site: Site) -> None:
     html = site.html("picture")
     assert 'aria-label="A point"' in html
     assert "wb-chart-panel" not in html
+
+
+def test_choices_and_switches_are_buttons_with_labels_that_start_where_told(site: Site) -> None:
+    html = site.html("chosen")
+    assert "<legend>Shape</legend>" in html
+    button = 'type="radio" name="wb-chart-1.shape" value="{}"{} autocomplete="off">{}<'
+    assert button.format(1, "", "a row") in html
+    assert button.format(2, " checked", "a column") in html
+    assert '<input type="checkbox" name="equal" checked autocomplete="off">All equal<' in html
 
 
 def test_cells_put_charts_out_in_the_media_type_that_is_rendered() -> None:

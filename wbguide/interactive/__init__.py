@@ -1,6 +1,6 @@
-"""Charts with sliders: move the weight and the bias, and see what the neuron and its loss do.
+"""Charts with controls: move the weight and the bias, and see what the neuron and its loss do.
 
-Each function returns an Altair chart whose sliders are part of it, so the same call moves in a
+Each function returns an Altair chart whose controls are part of it, so the same call moves in a
 notebook and on this project's site. The numbers are computed where the chart is shown, by Vega
 expressions that agree with `wbguide` to within rounding.
 """

@@ -1,9 +1,9 @@
-"""What the charts are made of: samples, axes, sliders, expressions for the browser, colors."""
+"""What the charts are made of: samples, axes, controls, expressions for the browser, colors."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -28,6 +28,7 @@ MAX_SAMPLES: Final = 200  # every sample is a term of the loss that the browser 
 Row: TypeAlias = dict[str, float]
 Goal: TypeAlias = tuple[str, str]  # an expression that holds once it is reached; what to do
 Handle: TypeAlias = dict[str, Any]
+Option: TypeAlias = str | int | float
 
 # The mark that is pulled for the bias, and the one for the weight.
 RING: Final[dict[str, Any]] = {"size": 110, "fill": PAPER, "strokeWidth": 2.5, "opacity": 1}
@@ -95,6 +96,41 @@ class Slider:
     def as_parameter(self) -> alt.Parameter:
         bind = alt.binding_range(min=self.low, max=self.high, step=self.step, name=f"{self.label} ")
         return alt.param(name=self.name, value=self.start, bind=bind)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader picks from a few, each of which has a name."""
+
+    name: str
+    label: str
+    start: Option
+    options: Mapping[Option, str]
+
+    @property
+    def values(self) -> list[Option]:
+        return list(self.options)
+
+    def as_parameter(self) -> alt.Parameter:
+        names = list(self.options.values())
+        bind = alt.binding_radio(options=self.values, labels=names, name=f"{self.label} ")
+        return alt.param(name=self.name, value=self.start, bind=bind)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What a reader turns on and off."""
+
+    name: str
+    label: str
+    start: bool = False
+
+    def as_parameter(self) -> alt.Parameter:
+        bind = alt.binding_checkbox(name=f"{self.label} ")
+        return alt.param(name=self.name, value=self.start, bind=bind)
+
+
+Control: TypeAlias = Slider | Choice | Switch
 
 
 def make_slider(
@@ -189,7 +225,7 @@ y = np.array({targets.tolist()})
 
 def make_chart(
     *layers: alt.Chart,
-    sliders: Sequence[Slider],
+    controls: Sequence[Control],
     values: dict[str, str],
     title: str,
     subtitle: str,
@@ -202,7 +238,7 @@ def make_chart(
 ) -> alt.LayerChart:
     """Return the layers as one chart that tells a site's renderer what else it can do.
 
-    Values are expressions for what follows from the sliders. Readouts are given as the label of
+    Values are expressions for what follows from the controls. Readouts are given as the label of
     each parameter; what is said of it is the chart's to tell, so that a reading says the same as
     the title. Goals are expressions over the parameters, and what a reader should do until they
     hold. Handles are places in the picture that can be pulled, and what that sets: expressions
@@ -238,6 +274,6 @@ def make_chart(
         },
     )
     return chart.add_params(
-        *(slider.as_parameter() for slider in sliders),
+        *(control.as_parameter() for control in controls),
         *(alt.param(name=name, expr=expression) for name, expression in values.items()),
     )

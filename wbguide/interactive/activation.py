@@ -93,7 +93,7 @@ def activate(
         probe.mark_point(color=DATA, filled=True, opacity=1, size=110, clip=True).encode(
             x="x:Q", y="y:Q"
         ),
-        sliders=sliders,
+        controls=sliders,
         values={
             "output": expression.format(z="weight * x + bias"),
             "boundary": "weight == 0 ? null : -bias / weight",

@@ -108,7 +108,7 @@ def descend(
     step_slider = Slider("step", "step", first, 0, n_steps, 1)
     return make_chart(
         *_layers(surface, n_steps),
-        sliders=[rate_slider, step_slider],
+        controls=[rate_slider, step_slider],
         values={
             "weight": surface.after("step", 0),
             "bias": surface.after("step", 1),

@@ -249,7 +249,7 @@ def _move_lines(
         layer_of(samples)
         .mark_point(color=DATA, filled=True, size=75, opacity=1)
         .encode(x="x:Q", y="y:Q"),
-        sliders=[weight_slider, bias_slider],
+        controls=[weight_slider, bias_slider],
         values={
             name: loss_expression(features, targets, prediction)
             for name, (_, prediction) in losses.items()

@@ -62,21 +62,32 @@ def place(x: float, y: float) -> SimpleNamespace:
     return SimpleNamespace(x=x, y=y)
 
 
-def starts(chart: alt.LayerChart) -> dict[str, float]:
-    return {name: each["value"] for name, each in parameters(chart).items() if "value" in each}
+def starts(chart: alt.LayerChart) -> dict[str, Any]:
+    return {name: each["value"] for name, each in parameters(chart).items() if "bind" in each}
 
 
-def settings(chart: alt.LayerChart) -> Iterator[dict[str, float]]:
-    """Yield what the first two sliders can be set to, with all others at their start."""
+def settings(chart: alt.LayerChart) -> Iterator[dict[str, Any]]:
+    """Yield what two sliders at a time can be set to, for each choice and each switch."""
     start = starts(chart)
-    pair = list(start)[:2]
-    steps = []
-    for name in pair:
-        low, high, step, _ = slider(chart, name)
-        on_steps = [low + k * step for k in range(int((high - low) / step + 1e-9) + 1)]
-        steps.append([start[name], *on_steps])
-    for values in itertools.product(*steps):
-        yield start | dict(zip(pair, values, strict=True))
+    grids = {name: grid(chart, name) for name in start}
+    ranges = [name for name in start if parameters(chart)[name]["bind"]["input"] == "range"]
+    others = [name for name in start if name not in ranges]
+    pairs: list[tuple[str, ...]] = [*itertools.combinations(ranges, 2)] or [tuple(ranges)]
+    for pair in pairs:
+        moved = [*others, *pair]
+        for values in itertools.product(*(grids[name] for name in moved)):
+            yield start | dict(zip(moved, values, strict=True))
+
+
+def grid(chart: alt.LayerChart, name: str) -> list[Any]:
+    """Return all that a control can be set to, its start included."""
+    bind = parameters(chart)[name]["bind"]
+    if bind["input"] == "checkbox":
+        return [False, True]
+    if bind["input"] == "radio":
+        return list(bind["options"])
+    low, high, step, start = slider(chart, name)
+    return [start, *(low + k * step for k in range(int((high - low) / step + 1e-9) + 1))]
 
 
 def unreached(chart: alt.LayerChart) -> list[str]:

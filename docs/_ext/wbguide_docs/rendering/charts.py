@@ -1,7 +1,7 @@
 """Write Altair's charts into pages as HTML, such that a reader moves them there.
 
 A page with a chart works without a script, and asks nothing of another host: a chart is two
-pictures in the colors of the page's theme, one for a phone and one for a desktop column, sliders,
+pictures in the colors of the page's theme, one for a phone and one for a desktop column, controls,
 what they lead to, and the chart itself, compiled to Vega so that a reader needs no Vega-Lite.
 MyST-NB finds `Charts` among the entry points in `pyproject.toml`.
 """
@@ -94,8 +94,8 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
     vega = compile_chart(chart)
     moved = [signal for signal in vega["signals"] if "bind" in signal]
     start = {signal["name"]: signal["value"] for signal in moved}
-    # The sliders are the page's, with labels, so Vega must not make its own.
-    sliders = {signal["name"]: signal.pop("bind") for signal in moved}
+    # The controls are the page's, with labels, so Vega must not make its own.
+    controls = {signal["name"]: signal.pop("bind") for signal in moved}
     # What is said of a number is the chart's to tell, so that its title says the same.
     vega["signals"] += [
         {"name": f"{key}_text", "update": each["text"]} for key, each in readouts.items()
@@ -115,7 +115,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         number=number,
         alt=alt,
         pictures=[_picture(vega, name, size) for size in WIDTHS],
-        sliders=sliders,
+        controls=controls,
         start=start,
         labels={key: each["label"] for key, each in readouts.items()},
         readings=readings,
