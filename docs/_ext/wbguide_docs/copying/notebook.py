@@ -90,7 +90,7 @@ def _output(output: NotebookNode, images: Path) -> NotebookNode:
 
 
 def _picture(chart: dict[str, Any]) -> str:
-    svg = convert("vegalite_to_svg", chart | {"width": WIDTH})
+    svg: str = convert("vegalite_to_svg", chart | {"width": WIDTH})
     # Vega numbers them on from the chart before, on whatever page that was.
     for number, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):
         svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>chart-{number}", svg)
