@@ -261,6 +261,7 @@
       input.addEventListener("input", () => {
         stop();
         set(input, readInput(input));
+        if (spec.commit && nameOf(input) !== spec.commit.name) write(spec.commit.name, "false");
         status.textContent = "";
         draw();
       });
@@ -273,7 +274,12 @@
       if (target.name === "step") {
         advance(inputNamed(target.value), 1);
         remember();
+      } else if (target.name === "commit") {
+        write(spec.commit.name, "true");
+        remember();
+        draw();
       } else if (target.name === "reset") {
+        if (spec.commit) view?.signal(spec.commit.kept, "");
         for (const [name, value] of Object.entries(spec.start)) {
           write(name, String(value));
           set(inputNamed(name), value); // the start of a slider may lie between two steps

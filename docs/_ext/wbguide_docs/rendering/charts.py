@@ -107,6 +107,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         "vega": vega,
         "start": start,
         "code": about.get("code"),
+        "commit": about.get("commit"),
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
     }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
@@ -122,6 +123,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         goals=goals,
         marks=about.get("marks", {}),
         play=about.get("play"),
+        commit=about.get("commit"),
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
