@@ -274,7 +274,7 @@ def make_chart(
                     name: {"at": at, "say": say} for name, (at, say) in (marks or {}).items()
                 },
                 "play": {"name": play, "ms": PLAY_MS} if play else None,
-                "commit": dict(zip(("name", "kept"), commit, strict=True)) if commit else None,
+                **({"commit": {"name": commit[0], "kept": commit[1]}} if commit else {}),
             }
         },
     )

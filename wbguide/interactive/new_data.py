@@ -297,8 +297,9 @@ def _plane(
 
 def _place_of(height: str, end: str) -> str:
     """Return where a piece has a `height`, which it has all along if it is level."""
-    share = f"datum.a == datum.b ? {end} : (datum.{height} - datum.a) / (datum.b - datum.a)"
-    return f"(datum.j + ({share})) / neurons"
+    share = f"(datum.{height} - datum.a) / (datum.b - datum.a)"
+    level = f"(datum.j + {end}) / neurons"
+    return f"datum.a == datum.b ? {level} : (datum.j + {share}) / neurons"
 
 
 def _strip(fits: _Fits, noise: float) -> alt.LayerChart:

@@ -27,9 +27,15 @@ CELLS = {
     "descend": f"descend({DATA}, learning_rate=0.02, step=5, epochs=40)",
     "activate": "activate('sigmoid', weight=2, bias=-4.5)",
     "relu": "activate('relu', weight=1, bias=-2)",
+    "meet_new_data": (
+        "meet_new_data([0.1, 0.4, 0.5, 0.9], [1, 3, 2, 2], [0.2, 0.4, 0.7], [2, 3, 2.5],"
+        " noise=0.1, most=6)"
+    ),
 }
 NAMES = list(CELLS)
 CLOSE = 1e-9
+# What a finger can hit: a button that is to be chosen or checked is hit by its label, too.
+TARGETS = "input[type=range], label:has(> input):visible, button"
 Values = dict[str, float]
 
 
@@ -317,6 +323,36 @@ def test_a_descent_plays_and_pauses_and_goes_on_by_one_step(moving: Page) -> Non
     expect(figure.get_by_role("button", name="One step")).to_be_visible()
 
 
+def test_new_data_shows_when_a_reader_commits_until_a_control_is_moved(moving: Page) -> None:
+    figure = awake(moving, "meet_new_data")
+    commit = figure.get_by_role("button", name="Commit")
+    loss = figure.locator("output[name=new_loss]")
+    faint = figure.locator(".wb-chart-live .mark-symbol path[opacity='0.6']")
+    left = figure.locator(".wb-chart-live .mark-symbol path[opacity='0.5']")  # training losses
+    figure.evaluate(SETTLE)
+    expect(loss).to_have_text("none")
+    assert (faint.count(), left.count()) == (0, 0)
+    commit.focus()
+    commit.press("Enter")
+    expect(loss).not_to_have_text("none")
+    assert (faint.count(), left.count()) == (3, 1)
+    moving.wait_for_url("**wb-chart-6.shown=true**")
+    figure.get_by_label("neurons k").press("ArrowRight")
+    expect(loss).to_have_text("none")
+    assert (faint.count(), left.count()) == (0, 1)
+    moving.wait_for_url("**wb-chart-6.neurons=2**")
+    assert "shown" not in moving.url
+    commit.click()
+    commit.click()  # at the same place: no second mark
+    figure.get_by_label("0.01", exact=True).check()
+    expect(loss).to_have_text("none")
+    assert (faint.count(), left.count()) == (0, 2)
+    figure.get_by_role("button", name="Reset").click()
+    expect(figure.get_by_label("neurons k")).to_have_value("1")
+    figure.evaluate(SETTLE)
+    assert left.count() == 0
+
+
 def test_a_point_that_has_left_the_picture_is_pointed_at(moving: Page) -> None:
     figure = awake(moving, "descend")
     title = figure.locator(".wb-chart-live .role-title-text tspan").last
@@ -489,7 +525,7 @@ def test_a_finger_moves_a_slider_on_a_phone(browser: Browser, address: str) -> N
     page = context.new_page()
     page.goto(f"{address}moving.html")
     for name in NAMES:
-        for control in chart(page, name).locator("input, button").all():
+        for control in chart(page, name).locator(TARGETS).all():
             box = control.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 24
