@@ -235,6 +235,7 @@ def make_chart(
     handles: Sequence[Handle] = (),
     marks: dict[str, tuple[float, str]] | None = None,
     play: str | None = None,
+    play_ms: int = PLAY_MS,
     commit: tuple[str, str] | None = None,
     height: int = HEIGHT,
 ) -> alt.LayerChart:
@@ -273,7 +274,7 @@ def make_chart(
                 "marks": {
                     name: {"at": at, "say": say} for name, (at, say) in (marks or {}).items()
                 },
-                "play": {"name": play, "ms": PLAY_MS} if play else None,
+                "play": {"name": play, "ms": play_ms} if play else None,
                 **({"commit": {"name": commit[0], "kept": commit[1]}} if commit else {}),
             }
         },
