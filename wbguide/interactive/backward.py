@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -48,7 +48,8 @@ HIDDEN: Final = [(0.5, 2.0), (0.5, 0.0), (0.5, -2.0)]
 OUTPUT: Final = (1.0, 0.0)
 X_DOMAIN: Final = (-0.08, 1.1)
 Y_DOMAIN: Final = (-5.2, 3.1)
-TILE: Final = "M-1,-0.68H1V0.68H-1Z"  # interrupts a link where its numbers stand
+# What interrupts a link where its number stands, and where its gradient does.
+TILES: Final = ("M-0.9,-0.68H0.9V0H-0.9Z", "M-0.9,0H0.9V0.68H-0.9Z")
 BARS: Final = {"promised": -4.0, "happened": -4.7}
 BAR_ZERO, BAR_REACH = 0.6, 0.3
 
@@ -89,8 +90,8 @@ def backpropagate(
     Raises
     ------
     ValueError
-        If there are not four parameters, a shape is another, a value is not finite, there are too many samples, a target lies
-        outside 0 to 1, or there is no such sample.
+        If there are not four parameters, a shape is another, a value is not finite, there are too
+        many samples, a target lies outside 0 to 1, or there is no such sample.
     TypeError
         If a value is not a number, or `sample` not a whole one.
 
@@ -379,7 +380,6 @@ def _layers(network: _Network, limit: float) -> list[alt.Chart]:
     moved = "datum.value + (datum.n == step ? change : 0)"
     label = f"(datum.n == 1 || datum.n > 4 && datum.n < 8 ? 'b = ' : '') + format({moved}, '.3~g')"
     values = layer_of(standing, {"text": label})
-    tiles = layer_of([each for each in standing if each["n"] in numbers])
     found = layer_of(
         standing, {"text": "format(gradients[datum.n], '.2f')", "hears": hears}
     ).transform_filter("datum.n <= step")
@@ -387,11 +387,11 @@ def _layers(network: _Network, limit: float) -> list[alt.Chart]:
     lit = alt.condition("datum.hears", alt.value(RESIDUAL), alt.value(GRAY))
     read = alt.condition("datum.hears", alt.value(RESIDUAL), alt.value(LABEL))
     ringed = alt.condition("datum.hears", alt.value(RESIDUAL), alt.value(INK))
-    named = [
-        {"x": 0.0, "y": 1.75, "text": "x₁"},
-        {"x": 0.0, "y": -1.75, "text": "x₂"},
-    ]
-    upper, lower = {"fontSize": 12, "dy": -7}, {"fontSize": 12, "dy": 7, "fontWeight": "bold"}
+    named = layer_of(
+        [{"x": 0.0, "y": 1.75}, {"x": 0.0, "y": -1.75}], {"text": "datum.y > 0 ? 'x₁' : 'x₂'"}
+    )
+    upper: dict[str, Any] = {"fontSize": 12, "dy": -7}
+    lower: dict[str, Any] = {"fontSize": 12, "dy": 7, "fontWeight": "bold"}
     return [
         links.mark_rule().encode(x=x_axis, y=y_axis, x2="x2:Q", y2="y2:Q", color=lit, size=here),
         circles.mark_point(size=1500, fill=PAPER, opacity=1).encode(
@@ -400,9 +400,12 @@ def _layers(network: _Network, limit: float) -> list[alt.Chart]:
             strokeWidth=alt.condition("datum.n == step && step > 0", alt.value(4), alt.value(2)),
         ),
         inside.mark_text(fontSize=12, color=INK).encode(**place, text="text:N"),
-        layer_of(named).mark_text(fontSize=12, color=INK).encode(**place, text="text:N"),
-        tiles.mark_point(shape=TILE, size=1600, fill=PAPER, strokeWidth=0, opacity=1).encode(
-            **place
+        named.mark_text(fontSize=12, color=INK).encode(**place, text="text:N"),
+        *(
+            each.transform_filter(f"indexof({numbers}, datum.n) >= 0")
+            .mark_point(shape=shape, size=1600, color=PAPER, filled=True, opacity=1)
+            .encode(**place)
+            for each, shape in zip((values, found), TILES, strict=True)
         ),
         values.mark_text(**upper, color=INK).encode(**place, text="text:N"),
         found.mark_text(**lower).encode(**place, text="text:N", color=read),
@@ -422,10 +425,9 @@ def _bars(limit: float) -> list[alt.Chart]:
         },
     )
     place = {"x": "x:Q", "y": "y:Q"}
-    heading = {"x": 0.0, "y": -3.35, "text": "change of the loss"}
     ends = layer_of([{"x": BAR_ZERO, "y": -3.7, "y2": -5.0}])
     return [
-        layer_of([heading | {"x": X_DOMAIN[0]}])
+        layer_of([{"x": X_DOMAIN[0], "y": -3.35}], {"text": "'change of the loss'"})
         .mark_text(fontSize=12, color=INK, align="left")
         .encode(**place, text="text:N"),
         bars.mark_bar(height=16).encode(
