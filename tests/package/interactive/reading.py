@@ -50,6 +50,7 @@ FUNCTIONS = {
     "math": math,
     "pow": pow,
     "exp": math.exp,
+    "log": math.log,
     "max": max,
     "min": min,
     "cos": math.cos,

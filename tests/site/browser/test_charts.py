@@ -31,6 +31,10 @@ CELLS = {
         "meet_new_data([0.1, 0.4, 0.5, 0.9], [1, 3, 2, 2], [0.2, 0.4, 0.7], [2, 3, 2.5],"
         " noise=0.1, most=6)"
     ),
+    "backpropagate": (
+        "backpropagate([[0, 0], [1, 0]], [0, 1], [[[0.5, 1, -1], [1, -0.5, 0.5]], [0, 0, 0],"
+        " [[1], [-2], [-0.5]], [0]], sample=1)"
+    ),
 }
 NAMES = list(CELLS)
 CLOSE = 1e-9
@@ -353,6 +357,24 @@ def test_new_data_shows_when_a_reader_commits_until_a_control_is_moved(moving: P
     assert left.count() == 0
 
 
+def test_backpropagation_promises_what_nearly_happens(moving: Page) -> None:
+    figure = awake(moving, "backpropagate")
+    for _ in range(5):  # to the first hidden bias: −0.66 × 1 × 0.79
+        figure.get_by_role("button", name="One step").click()
+    move(figure, change=0.05)
+    title = figure.locator(".wb-chart-live .role-title-text tspan").last
+    expect(title).to_have_text("−0.66 × 1.00 × 0.79 = −0.52")
+    before, after = (
+        -np.log(1 / (1 + np.exp(-(np.tanh([0.5 + change, 1, -1]) @ [1, -2, -0.5]))))
+        for change in (0, 0.05)
+    )
+    assert read(figure, "happened") == pytest.approx(after - before, rel=CLOSE)
+    assert read(figure, "promised") == pytest.approx(after - before, rel=0.02)
+    figure.get_by_label("(0, 0)").check()
+    move(figure, step=2)
+    assert read(figure, "promised") == read(figure, "happened") == 0
+
+
 def test_a_point_that_has_left_the_picture_is_pointed_at(moving: Page) -> None:
     figure = awake(moving, "descend")
     title = figure.locator(".wb-chart-live .role-title-text tspan").last
@@ -382,7 +404,7 @@ def test_tracks_are_filled_from_zero(moving: Page) -> None:
     assert filled(figure, "bias b") == [0.275, 0.5]
     assert filled(chart(moving, "descend"), "learning rate") == [0, 0.152]  # 0.02 of 0.132
     signed = moving.locator("input.wb-signed")
-    assert signed.count() == 10  # all but those of a descent
+    assert signed.count() == 11  # all that start below zero
 
 
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:
@@ -413,6 +435,8 @@ def test_a_wrong_link_stays_within_the_sliders(moving: Page, address: str, given
         ("descend", {"learning_rate": 0.1, "step": 0}, "loss"),
         ("descend", {"learning_rate": 0.05, "step": 12}, "loss"),
         ("activate", {"weight": -0.3, "bias": 2.0}, "output"),
+        ("meet_new_data", {"neurons": 3.0}, "training_loss"),
+        ("backpropagate", {"step": 5.0, "change": -0.3}, "promised"),
     ],
 )
 def test_copied_code_prints_what_is_shown(
