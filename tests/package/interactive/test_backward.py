@@ -21,11 +21,11 @@ from tests.package.interactive.reading import (
 from wbguide.interactive import backpropagate
 
 RNG = np.random.default_rng(0)
-XOR: Any = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
+XOR: tuple[Any, Any] = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
 HAND: list[Any] = [[[0.5, 1.0, -1.0], [1.0, -0.5, 0.5]], [0.0] * 3, [[1.0], [-2.0], [-0.5]], [0.0]]
 WILD = [RNG.normal(size=shape) for shape in [(2, 3), (3,), (3, 1), (1,)]]
 SAMPLES = RNG.normal(size=(3, 2)), np.array([0.0, 1.0, 0.3])
-CASES = [(*SAMPLES, WILD), (*XOR, HAND)]
+CASES: list[tuple[Any, Any, Any]] = [(*SAMPLES, WILD), (*XOR, HAND)]
 
 
 def flat(values: Any) -> np.ndarray:

@@ -359,7 +359,7 @@ def test_new_data_shows_when_a_reader_commits_until_a_control_is_moved(moving: P
 
 def test_backpropagation_promises_what_nearly_happens(moving: Page) -> None:
     figure = awake(moving, "backpropagate")
-    for _ in range(5):  # to the first hidden bias: −0.66 × 1 × 0.79
+    for _ in range(5):  # to the first hidden bias
         figure.get_by_role("button", name="One step").click()
     move(figure, change=0.05)
     title = figure.locator(".wb-chart-live .role-title-text tspan").last
