@@ -279,7 +279,8 @@
         remember();
         draw();
       } else if (target.name === "reset") {
-        if (spec.commit) view?.signal(spec.commit.kept, "");
+        // Not to be computed at once from what it was, which would seem to have changed nothing.
+        if (spec.commit) view?.signal(spec.commit.kept, "", { skip: true });
         for (const [name, value] of Object.entries(spec.start)) {
           write(name, String(value));
           set(inputNamed(name), value); // the start of a slider may lie between two steps

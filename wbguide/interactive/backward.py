@@ -97,14 +97,14 @@ def backpropagate(
 
     Notes
     -----
-    δ is the slope of the loss with respect to a weighted sum [1]_: ``prediction - target`` at the
+    δ is the slope of the loss with respect to a weighted sum: ``prediction - target`` at the
     output, and ``δ * weight * (1 - output**2)`` at a hidden unit. It is the gradient of a bias;
     times the input of a weight, it is that of the weight.
 
     References
     ----------
-    .. [1] D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating
-       errors", Nature 323, 1986.
+    D. Rumelhart, G. Hinton and R. Williams, *Learning representations by back-propagating
+    errors*, Nature 323, 1986.
 
     Examples
     --------
