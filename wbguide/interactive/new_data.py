@@ -42,7 +42,7 @@ PENALTIES: Final = {
     1.0: "1",
 }
 MAX_NEURONS: Final = 40  # each of them with each penalty is a curve that the chart must hold
-SHOWN: Final = 100  # of the new samples
+SHOWN: Final = 50  # of the new samples
 NOW: Final = f"(neurons * {len(PENALTIES)} + penalty)"
 KEPT: Final = "split(kept || '', ',')"
 
@@ -78,7 +78,7 @@ def meet_new_data(
     y : array_like
         The targets, shape ``(n_samples,)``.
     x_new, y_new : array_like
-        New samples in the same form, as many as you like; at most 100 of them are drawn.
+        New samples in the same form, as many as you like; at most 50 of them are drawn.
     noise : float
         Variance of the noise, below which no model comes on new data, on average.
     neurons : int
@@ -170,14 +170,14 @@ class _Fits:
 
     training: FloatArray
     new: FloatArray
-    curves: list[list[list[int]]]  # the predictions at the kinks and at 1, in `steps`
+    curves: list[list[list[int]]]  # predictions at the kinks and at 1: second differences in steps
     step: float
 
 
 def _fit_all(
     samples: tuple[FloatArray, FloatArray], new: tuple[FloatArray, FloatArray], most: int
 ) -> _Fits:
-    step = float(np.ptp(samples[1])) / 400 or 1.0  # less than a pixel
+    step = float(np.ptp(samples[1])) / 250 or 1.0  # less than a pixel
     training, judged = np.empty((2, most, len(PENALTIES)))
     curves = []
     for k in range(1, most + 1):
@@ -186,8 +186,14 @@ def _fit_all(
             training[k - 1, place] = _loss(*samples, parameters)
             judged[k - 1, place] = _loss(*new, parameters)
         ends = _columns(np.arange(k + 1) / k, k)
-        curves.append([np.rint(ends @ each / step).astype(int).tolist() for each in found])
+        curves.append([_differences(np.rint(ends @ each / step)) for each in found])
     return _Fits(training, judged, curves, step)
+
+
+def _differences(heights: FloatArray) -> list[int]:
+    """Return second differences, which are small where a curve is smooth."""
+    found: list[int] = np.diff(heights, 2, prepend=[0, 0]).astype(int).tolist()
+    return found
 
 
 def _columns(x: FloatArray, k: int) -> FloatArray:
@@ -213,7 +219,7 @@ def _as_new(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def _table(losses: FloatArray) -> str:
-    rows = (",".join(f"{0 if each < ALMOST_ZERO else each:.12g}" for each in row) for row in losses)
+    rows = (",".join(f"{0 if each < ALMOST_ZERO else each:.10g}" for each in row) for row in losses)
     return f"[[{'],['.join(rows)}]]"
 
 
@@ -263,11 +269,19 @@ def _plane(
     x_axis["axis"].offset = PLANE[0] - STRIP[0]
     y_axis["scale"].range = list(PLANE)
     # Piece by piece, each cut off where it leaves the plane and would run over the strip.
-    (low, high), value = domain, f"{fits.step!r} * curves[neurons - 1][penalty]"
+    low, high = domain
     pieces = (
-        alt.Chart(alt.sequence(fits.new.shape[0], as_="j"))
+        alt.Chart(alt.sequence(fits.new.shape[0] + 1, as_="j"))
+        .transform_filter("datum.j <= neurons")
+        .transform_calculate(second="curves[neurons - 1][penalty][datum.j]")
+        .transform_window(first="sum(second)", frame=[None, 0])
+        .transform_window(height="sum(first)", frame=[None, 0])
+        .transform_window(next="lead(height)")
         .transform_filter("datum.j < neurons")
-        .transform_calculate(a=f"{value}[datum.j]", b=f"{value}[datum.j + 1]")
+        .transform_calculate(
+            a=f"{fits.step!r} * datum.height",
+            b=f"{fits.step!r} * datum.next",
+        )
         .transform_calculate(
             y=f"clamp(datum.a, {low!r}, {high!r})", y2=f"clamp(datum.b, {low!r}, {high!r})"
         )
