@@ -102,12 +102,18 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
     ]
     readings = {key: _reading(vega, f"{key}_text") for key in readouts}
     goals, handles = about.get("goals", []), about.get("handles", [])
+    learn = about.get("learn", {})
     vega["signals"] += [*_signals_of_goals(goals), *_signals_of_handles(handles)]
+    vega["signals"] += [{"name": f"learn_{key}", "update": each} for key, each in learn.items()]
     state = {
         "vega": vega,
         "start": start,
         "code": about.get("code"),
+<<<<<<< HEAD
         "commit": about.get("commit"),
+=======
+        "learns": list(learn),
+>>>>>>> main
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
     }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
@@ -123,7 +129,11 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         goals=goals,
         marks=about.get("marks", {}),
         play=about.get("play"),
+<<<<<<< HEAD
         commit=about.get("commit"),
+=======
+        learn=learn,
+>>>>>>> main
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
