@@ -235,13 +235,10 @@ def make_chart(
     handles: Sequence[Handle] = (),
     marks: dict[str, tuple[float, str]] | None = None,
     play: str | None = None,
-<<<<<<< HEAD
     play_ms: int = PLAY_MS,
     commit: tuple[str, str] | None = None,
     height: int = HEIGHT,
-=======
     learn: dict[str, str] | None = None,
->>>>>>> main
 ) -> alt.LayerChart:
     """Return the layers as one chart that tells a site's renderer what else it can do.
 
@@ -250,14 +247,10 @@ def make_chart(
     the title. Goals are expressions over the parameters, and what a reader should do until they
     hold. Handles are places in the picture that can be pulled, and what that sets: expressions
     over the parameters and over the place `at.x`, `at.y` to which they are pulled. Marks are
-<<<<<<< HEAD
     values of sliders that have a name. A slider to `play` can move by itself. To `commit` is to
     turn on a switch that turns off when another control is moved; the value that keeps what was
-    committed to stands beside it.
-=======
-    values of sliders that have a name. A slider to `play` can move by itself; those to `learn` take
-    one step after another to what is said of each, until they hardly move.
->>>>>>> main
+    committed to stands beside it. Sliders to `learn` take one step after another to what is said
+    of each, until they hardly move.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -283,13 +276,9 @@ def make_chart(
                 "marks": {
                     name: {"at": at, "say": say} for name, (at, say) in (marks or {}).items()
                 },
-<<<<<<< HEAD
                 "play": {"name": play, "ms": play_ms} if play else None,
                 **({"commit": {"name": commit[0], "kept": commit[1]}} if commit else {}),
-=======
-                "play": {"name": play, "ms": PLAY_MS} if play else None,
                 **({"learn": learn} if learn else {}),
->>>>>>> main
             }
         },
     )

@@ -29,7 +29,7 @@ CELLS = {
     "descend": f"descend({DATA}, learning_rate=0.02, step=5, epochs=40)",
     "activate": "activate('sigmoid', weight=2, bias=-4.5)",
     "relu": "activate('relu', weight=1, bias=-2)",
-<<<<<<< HEAD
+    "learning": f"fit_by_hand({DATA}, weight=100, bias=50, learning_rate={RATE})",
     "meet_new_data": (
         "meet_new_data([0.1, 0.4, 0.5, 0.9], [1, 3, 2, 2], [0.2, 0.4, 0.7], [2, 3, 2.5],"
         " noise=0.1, most=6)"
@@ -38,9 +38,6 @@ CELLS = {
         "backpropagate([[0, 0], [1, 0]], [0, 1], [[[0.5, 1, -1], [1, -0.5, 0.5]], [0, 0, 0],"
         " [[1], [-2], [-0.5]], [0]], sample=1)"
     ),
-=======
-    "learning": f"fit_by_hand({DATA}, weight=100, bias=50, learning_rate={RATE})",
->>>>>>> main
 }
 NAMES = list(CELLS)
 CLOSE = 1e-9
@@ -364,11 +361,11 @@ def test_new_data_shows_when_a_reader_commits_until_a_control_is_moved(moving: P
     commit.press("Enter")
     expect(loss).not_to_have_text("none")
     assert (faint.count(), left.count()) == (3, 1)
-    moving.wait_for_url("**wb-chart-6.shown=true**")
+    moving.wait_for_url("**wb-chart-7.shown=true**")
     figure.get_by_label("neurons k").press("ArrowRight")
     expect(loss).to_have_text("none")
     assert (faint.count(), left.count()) == (0, 1)
-    moving.wait_for_url("**wb-chart-6.neurons=2**")
+    moving.wait_for_url("**wb-chart-7.neurons=2**")
     assert "shown" not in moving.url
     commit.click()
     commit.click()  # at the same place: no second mark
@@ -427,11 +424,7 @@ def test_tracks_are_filled_from_zero(moving: Page) -> None:
     assert filled(figure, "bias b") == [0.275, 0.5]
     assert filled(chart(moving, "descend"), "learning rate") == [0, 0.152]  # 0.02 of 0.132
     signed = moving.locator("input.wb-signed")
-<<<<<<< HEAD
-    assert signed.count() == 11  # all that start below zero
-=======
-    assert signed.count() == 12  # all but those of a descent
->>>>>>> main
+    assert signed.count() == 13  # all that start below zero
 
 
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:

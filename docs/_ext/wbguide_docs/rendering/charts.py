@@ -109,11 +109,8 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         "vega": vega,
         "start": start,
         "code": about.get("code"),
-<<<<<<< HEAD
         "commit": about.get("commit"),
-=======
         "learns": list(learn),
->>>>>>> main
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
     }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
@@ -129,11 +126,8 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         goals=goals,
         marks=about.get("marks", {}),
         play=about.get("play"),
-<<<<<<< HEAD
         commit=about.get("commit"),
-=======
         learn=learn,
->>>>>>> main
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
