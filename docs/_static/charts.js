@@ -296,6 +296,7 @@
       input.addEventListener("input", () => {
         stop();
         set(input, readInput(input));
+        if (spec.commit && nameOf(input) !== spec.commit.name) write(spec.commit.name, "false");
         status.textContent = "";
         draw();
       });
@@ -308,7 +309,13 @@
       if (target.name === "step") {
         await advance(1);
         remember();
+      } else if (target.name === "commit") {
+        write(spec.commit.name, "true");
+        remember();
+        draw();
       } else if (target.name === "reset") {
+        // Not to be computed at once from what it was, which would seem to have changed nothing.
+        if (spec.commit) view?.signal(spec.commit.kept, "", { skip: true });
         for (const [name, value] of Object.entries(spec.start)) {
           write(name, String(value));
           set(inputNamed(name), value); // the start of a slider may lie between two steps

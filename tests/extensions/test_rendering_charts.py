@@ -16,6 +16,9 @@ FIT = "from wbguide.interactive import fit_by_hand\nfit_by_hand([1, 2], [3, 5], 
 PLAIN = "import altair as alt\nalt.Chart(alt.InlineData(values=[{'x': 1}])).mark_point()"
 STILL = f"{PLAIN}.encode(x='x:Q').properties(width='container')"
 
+COMMIT = """from wbguide.interactive import meet_new_data
+meet_new_data([0.2, 0.8], [1, 2], [0.5], [1.5], noise=1, most=2)"""
+
 CHOSEN = f"""{PLAIN}.encode(x='x:Q').add_params(
     alt.param(name='shape', value=2, bind=alt.binding_radio(
         options=[1, 2], labels=['a row', 'a column'], name='Shape ')),
@@ -25,10 +28,11 @@ CHOSEN = f"""{PLAIN}.encode(x='x:Q').add_params(
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Build pages with two charts, with a still one, with choices, and without any."""
+    """Build pages with two charts, a still one, choices, a button to commit, and without any."""
     site = Site(tmp_path_factory.mktemp("site"), packages=ROOT)
     moving = page("1") + cell(FIT, alt="A <line> too low") + cell(FIT, alt="Again")
     site.write(chosen=page("1") + cell(CHOSEN, alt="A point"))
+    site.write(commit=page("1") + cell(COMMIT, alt="Two samples"))
     site.write(moving=moving, picture=page("1") + cell(STILL, alt="A point"), words="# Words\n")
     build = site.build_here()
     assert build.status == 0, build.log
@@ -54,6 +58,14 @@ def test_choices_and_switches_are_buttons_with_labels_that_start_where_told(site
     assert button.format(1, "", "a row") in html
     assert button.format(2, " checked", "a column") in html
     assert '<input type="checkbox" name="equal" checked autocomplete="off">All equal<' in html
+
+
+def test_a_button_stands_for_the_switch_that_commits(site: Site) -> None:
+    html = site.html("commit")
+    assert '<label class="wb-chart-switch" hidden><input type="checkbox" name="shown"' in html
+    assert '<button type="button" name="commit">Commit</button>' in html
+    assert "hidden until you commit" in html
+    assert 'name="commit"' not in site.html("chosen")
 
 
 def test_cells_put_charts_out_in_the_media_type_that_is_rendered() -> None:

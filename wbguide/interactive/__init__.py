@@ -6,7 +6,16 @@ expressions that agree with `wbguide` to within rounding.
 """
 
 from wbguide.interactive.activation import activate
+from wbguide.interactive.backward import backpropagate
 from wbguide.interactive.descent import descend
 from wbguide.interactive.lines import compare_bias, fit_by_hand
+from wbguide.interactive.new_data import meet_new_data
 
-__all__ = ["activate", "compare_bias", "descend", "fit_by_hand"]
+__all__ = [
+    "activate",
+    "backpropagate",
+    "compare_bias",
+    "descend",
+    "fit_by_hand",
+    "meet_new_data",
+]

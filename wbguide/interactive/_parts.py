@@ -224,7 +224,7 @@ y = np.array({targets.tolist()})
 
 
 def make_chart(
-    *layers: alt.Chart,
+    *layers: alt.Chart | alt.LayerChart,
     controls: Sequence[Control],
     values: dict[str, str],
     title: str,
@@ -235,6 +235,9 @@ def make_chart(
     handles: Sequence[Handle] = (),
     marks: dict[str, tuple[float, str]] | None = None,
     play: str | None = None,
+    play_ms: int = PLAY_MS,
+    commit: tuple[str, str] | None = None,
+    height: int = HEIGHT,
     learn: dict[str, str] | None = None,
 ) -> alt.LayerChart:
     """Return the layers as one chart that tells a site's renderer what else it can do.
@@ -244,8 +247,10 @@ def make_chart(
     the title. Goals are expressions over the parameters, and what a reader should do until they
     hold. Handles are places in the picture that can be pulled, and what that sets: expressions
     over the parameters and over the place `at.x`, `at.y` to which they are pulled. Marks are
-    values of sliders that have a name. A slider to `play` can move by itself; those to `learn` take
-    one step after another to what is said of each, until they hardly move.
+    values of sliders that have a name. A slider to `play` can move by itself. To `commit` is to
+    turn on a switch that turns off when another control is moved; the value that keeps what was
+    committed to stands beside it. Sliders to `learn` take one step after another to what is said
+    of each, until they hardly move.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -260,7 +265,7 @@ def make_chart(
     chart = alt.LayerChart(
         layer=list(layers),
         width="container",
-        height=HEIGHT,
+        height=height,
         title=heading,
         usermeta={
             "wbguide": {
@@ -271,7 +276,8 @@ def make_chart(
                 "marks": {
                     name: {"at": at, "say": say} for name, (at, say) in (marks or {}).items()
                 },
-                "play": {"name": play, "ms": PLAY_MS} if play else None,
+                "play": {"name": play, "ms": play_ms} if play else None,
+                **({"commit": {"name": commit[0], "kept": commit[1]}} if commit else {}),
                 **({"learn": learn} if learn else {}),
             }
         },

@@ -50,6 +50,7 @@ FUNCTIONS = {
     "math": math,
     "pow": pow,
     "exp": math.exp,
+    "log": math.log,
     "max": max,
     "min": min,
     "cos": math.cos,
@@ -96,12 +97,22 @@ def grid(chart: alt.LayerChart, name: str) -> list[Any]:
     return [start, *(low + k * step for k in range(int((high - low) / step + 1e-9) + 1))]
 
 
+def needed(chart: alt.LayerChart) -> dict[str, str]:
+    """Return the expressions of those parameters that goals are made of."""
+    wanted = " ".join(each["when"] for each in about(chart)["goals"])
+    found = {}
+    for name, each in reversed(parameters(chart).items()):
+        if "expr" in each and re.search(rf"\b{name}\b", wanted):
+            found[name] = each["expr"]
+            wanted += " " + each["expr"]
+    return dict(reversed(found.items()))
+
+
 def unreached(chart: alt.LayerChart) -> list[str]:
     """Return the goals that no setting reaches."""
     code = {
-        name: compile(python_of(each["expr"]), name, "eval")
-        for name, each in parameters(chart).items()
-        if "expr" in each
+        name: compile(python_of(expression), name, "eval")
+        for name, expression in needed(chart).items()
     }
     goals = {
         each["say"]: compile(python_of(each["when"]), each["say"], "eval")
@@ -109,7 +120,8 @@ def unreached(chart: alt.LayerChart) -> list[str]:
     }
     for values in settings(chart):
         names: dict[str, Any] = FUNCTIONS | values
-        names |= {name: eval(each, names) for name, each in code.items()}  # noqa: S307
+        for name, each in code.items():
+            names[name] = eval(each, names)  # noqa: S307
         goals = {say: when for say, when in goals.items() if not eval(when, names)}  # noqa: S307
         if not goals:
             break
@@ -119,9 +131,8 @@ def unreached(chart: alt.LayerChart) -> list[str]:
 def reached_at_start(chart: alt.LayerChart) -> list[str]:
     """Return the goals that hold before anything is moved."""
     names: dict[str, Any] = starts(chart)
-    for name, each in parameters(chart).items():
-        if "expr" in each:
-            names[name] = value_of(each["expr"], **names)
+    for name, expression in needed(chart).items():
+        names[name] = value_of(expression, **names)
     return [each["say"] for each in about(chart)["goals"] if value_of(each["when"], **names)]
 
 
@@ -143,7 +154,8 @@ def parts(chart: alt.LayerChart) -> str:
     tables = spec.pop("datasets", {})
     lines = {name: spec[name] for name in ("width", "height", "title")}
     lines |= {f"param {each.pop('name')}": each for each in spec["params"]}
-    for number, layer in enumerate(spec["layer"]):
+    layers = itertools.chain.from_iterable(each.get("layer", [each]) for each in spec["layer"])
+    for number, layer in enumerate(layers):
         data = layer.pop("data")
         lines[f"layer {number} data"] = tables.get(data.get("name"), data)
         lines[f"layer {number} mark"] = layer["mark"]

@@ -22,7 +22,14 @@ from tests.package.interactive.reading import (
     value_of,
 )
 from wbguide import LinearNeuron, learning_rate_limit
-from wbguide.interactive import activate, compare_bias, descend, fit_by_hand
+from wbguide.interactive import (
+    activate,
+    backpropagate,
+    compare_bias,
+    descend,
+    fit_by_hand,
+    meet_new_data,
+)
 from wbguide.interactive.descent import ENDS
 from wbguide.losses import mean_squared_error
 
@@ -86,6 +93,32 @@ def test_the_same_call_gives_the_same_chart_as_wide_as_its_container(chart: alt.
         ),
         ("descend", descend(X, Y, learning_rate=0.01, epochs=30, step=3, weight=-50, bias=20)),
         ("activate", activate("sigmoid", weight=2, bias=-4.5, x=1, x_label="x (m)", y_label="p")),
+        (
+            "backpropagate",
+            backpropagate(
+                [[0.0, 0.0], [0.5, -1.0]],
+                [0, 1],
+                [
+                    [[0.5, 1.0, -1.0], [1.0, -0.5, 0.5]],
+                    [0.1, 0.0, -0.2],
+                    [[1.0], [-2.0], [-0.5]],
+                    [0.3],
+                ],
+                sample=1,
+            ),
+        ),
+        (
+            "meet_new_data",
+            meet_new_data(
+                *([0.1, 0.4, 0.9], [1, 3, 2]),
+                *([0.2, 0.4, 0.7], [2, 3, 2.5]),
+                noise=0.1,
+                neurons=2,
+                most=3,
+                x_label="x (m)",
+                y_label="y (s)",
+            ),
+        ),
     ],
 )
 def test_a_chart_is_made_of_what_is_written_down(name: str, chart: alt.LayerChart) -> None:

@@ -30,9 +30,19 @@ CELLS = {
     "activate": "activate('sigmoid', weight=2, bias=-4.5)",
     "relu": "activate('relu', weight=1, bias=-2)",
     "learning": f"fit_by_hand({DATA}, weight=100, bias=50, learning_rate={RATE})",
+    "meet_new_data": (
+        "meet_new_data([0.1, 0.4, 0.5, 0.9], [1, 3, 2, 2], [0.2, 0.4, 0.7], [2, 3, 2.5],"
+        " noise=0.1, most=6)"
+    ),
+    "backpropagate": (
+        "backpropagate([[0, 0], [1, 0]], [0, 1], [[[0.5, 1, -1], [1, -0.5, 0.5]], [0, 0, 0],"
+        " [[1], [-2], [-0.5]], [0]], sample=1)"
+    ),
 }
 NAMES = list(CELLS)
 CLOSE = 1e-9
+# What a finger can hit: a button that is to be chosen or checked is hit by its label, too.
+TARGETS = "input[type=range], label:has(> input):visible, button"
 Values = dict[str, float]
 
 
@@ -338,6 +348,53 @@ def test_a_descent_plays_and_pauses_and_goes_on_by_one_step(moving: Page) -> Non
     expect(figure.get_by_role("button", name="One step")).to_be_visible()
 
 
+def test_new_data_shows_when_a_reader_commits_until_a_control_is_moved(moving: Page) -> None:
+    figure = awake(moving, "meet_new_data")
+    commit = figure.get_by_role("button", name="Commit")
+    loss = figure.locator("output[name=new_loss]")
+    faint = figure.locator(".wb-chart-live .mark-symbol path[opacity='0.6']")
+    left = figure.locator(".wb-chart-live .mark-symbol path[opacity='0.5']")  # training losses
+    figure.evaluate(SETTLE)
+    expect(loss).to_have_text("none")
+    assert (faint.count(), left.count()) == (0, 0)
+    commit.focus()
+    commit.press("Enter")
+    expect(loss).not_to_have_text("none")
+    assert (faint.count(), left.count()) == (3, 1)
+    moving.wait_for_url("**wb-chart-7.shown=true**")
+    figure.get_by_label("neurons k").press("ArrowRight")
+    expect(loss).to_have_text("none")
+    assert (faint.count(), left.count()) == (0, 1)
+    moving.wait_for_url("**wb-chart-7.neurons=2**")
+    assert "shown" not in moving.url
+    commit.click()
+    commit.click()  # at the same place: no second mark
+    figure.get_by_label("0.01", exact=True).check()
+    expect(loss).to_have_text("none")
+    assert (faint.count(), left.count()) == (0, 2)
+    figure.get_by_role("button", name="Reset").click()
+    expect(figure.get_by_label("neurons k")).to_have_value("1")
+    expect(left).to_have_count(0)
+
+
+def test_backpropagation_promises_what_nearly_happens(moving: Page) -> None:
+    figure = awake(moving, "backpropagate")
+    for _ in range(5):  # to the first hidden bias
+        figure.get_by_role("button", name="One step").click()
+    move(figure, change=0.05)
+    title = figure.locator(".wb-chart-live .role-title-text tspan").last
+    expect(title).to_have_text("−0.66 × 1.00 × 0.79 = −0.52")
+    before, after = (
+        -np.log(1 / (1 + np.exp(-(np.tanh([0.5 + change, 1, -1]) @ [1, -2, -0.5]))))
+        for change in (0, 0.05)
+    )
+    assert read(figure, "happened") == pytest.approx(after - before, rel=CLOSE)
+    assert read(figure, "promised") == pytest.approx(after - before, rel=0.04)
+    figure.get_by_role("radio", name="(0, 0)").check()
+    move(figure, step=2)
+    assert read(figure, "promised") == read(figure, "happened") == 0
+
+
 def test_a_point_that_has_left_the_picture_is_pointed_at(moving: Page) -> None:
     figure = awake(moving, "descend")
     title = figure.locator(".wb-chart-live .role-title-text tspan").last
@@ -367,7 +424,7 @@ def test_tracks_are_filled_from_zero(moving: Page) -> None:
     assert filled(figure, "bias b") == [0.275, 0.5]
     assert filled(chart(moving, "descend"), "learning rate") == [0, 0.152]  # 0.02 of 0.132
     signed = moving.locator("input.wb-signed")
-    assert signed.count() == 12  # all but those of a descent
+    assert signed.count() == 13  # all that start below zero
 
 
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:
@@ -398,6 +455,8 @@ def test_a_wrong_link_stays_within_the_sliders(moving: Page, address: str, given
         ("descend", {"learning_rate": 0.1, "step": 0}, "loss"),
         ("descend", {"learning_rate": 0.05, "step": 12}, "loss"),
         ("activate", {"weight": -0.3, "bias": 2.0}, "output"),
+        ("meet_new_data", {"neurons": 3.0}, "training_loss"),
+        ("backpropagate", {"step": 5.0, "change": -0.3}, "promised"),
     ],
 )
 def test_copied_code_prints_what_is_shown(
@@ -510,7 +569,7 @@ def test_a_finger_moves_a_slider_on_a_phone(browser: Browser, address: str) -> N
     page = context.new_page()
     page.goto(f"{address}moving.html")
     for name in NAMES:
-        for control in chart(page, name).locator("input, button").all():
+        for control in chart(page, name).locator(TARGETS).all():
             box = control.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 24

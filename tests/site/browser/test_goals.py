@@ -24,7 +24,7 @@ SEARCH = """(chart) => {
   const computed = vega.signals.filter(({name, update}) => update && !names.includes(name));
   const needed = new Set(goals);
   for (const {name, update} of [...computed].reverse())
-    if (needed.has(name)) for (const each of update.match(/[A-Za-z_]\\w*/g)) needed.add(each);
+    if (needed.has(name)) for (const each of update.match(/[A-Za-z_]\\w*/g) ?? []) needed.add(each);
   const holds = new Function("functions", ...names, `with (functions) {
     ${computed.filter(({name}) => needed.has(name)).map(({name, update}) =>
       `const ${name} = ${update};`).join("")}

@@ -109,6 +109,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         "vega": vega,
         "start": start,
         "code": about.get("code"),
+        "commit": about.get("commit"),
         "learns": list(learn),
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
     }
@@ -125,6 +126,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         goals=goals,
         marks=about.get("marks", {}),
         play=about.get("play"),
+        commit=about.get("commit"),
         learn=learn,
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
