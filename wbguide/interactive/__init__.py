@@ -6,7 +6,16 @@ expressions that agree with `wbguide` to within rounding.
 """
 
 from wbguide.interactive.activation import activate
+from wbguide.interactive.broadcasting import broadcast_residuals
 from wbguide.interactive.descent import descend
+from wbguide.interactive.layers import follow_layers
 from wbguide.interactive.lines import compare_bias, fit_by_hand
 
-__all__ = ["activate", "compare_bias", "descend", "fit_by_hand"]
+__all__ = [
+    "activate",
+    "broadcast_residuals",
+    "compare_bias",
+    "descend",
+    "fit_by_hand",
+    "follow_layers",
+]

@@ -122,6 +122,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         goals=goals,
         marks=about.get("marks", {}),
         play=about.get("play"),
+        powers=about.get("powers", []),
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
