@@ -86,8 +86,8 @@ def follow_layers(
     Examples
     --------
     >>> chart = follow_layers(units=16, layers=4)
-    >>> [parameter["name"] for parameter in chart.to_dict()["params"]][:7]
-    ['exponent', 'activation', 'equal', 'scale', 'size', 'gradient', 'lost']
+    >>> [parameter["name"] for parameter in chart.to_dict()["params"]][:3]
+    ['exponent', 'activation', 'equal']
     """
     stack = _draw(units, layers, samples, seed)
     table = _Table(
