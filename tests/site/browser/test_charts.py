@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ CELLS = {
     "descend": f"descend({DATA}, learning_rate=0.02, step=5, epochs=40)",
     "activate": "activate('sigmoid', weight=2, bias=-4.5)",
     "relu": "activate('relu', weight=1, bias=-2)",
+    "broadcast_residuals": "broadcast_residuals([[-1], [0], [1]], [300, 500, 700], weights=[50])",
+    "follow_layers": "follow_layers(units=16, layers=4)",
 }
 NAMES = list(CELLS)
 CLOSE = 1e-9
@@ -296,6 +299,51 @@ def test_residuals_have_squares_that_are_square(moving: Page, width: int) -> Non
     np.testing.assert_allclose(boxes, expected, atol=0.5)
 
 
+@pytest.mark.parametrize("step", [0, 1, 30])
+@pytest.mark.parametrize("targets", ["y", "y[:, np.newaxis]"])
+def test_a_neuron_learns_from_targets_of_either_shape(
+    moving: Page, targets: str, step: int
+) -> None:
+    figure = awake(moving, "broadcast_residuals")
+    figure.get_by_label("a new one").check()
+    figure.get_by_label(f"{targets}, shape").check()
+    move(figure, step=step)
+    x, y = np.array([-1.0, 0.0, 1.0]), np.array([300.0, 500.0, 700.0])
+    w, b = 50.0, 0.0
+    goal = y.mean() if targets == "y" else y  # the mean of a row's squares is least at their mean
+    for _ in range(step):
+        error = w * x + b - goal
+        w, b = w - 0.2 * np.mean(error * x), b - 0.2 * np.mean(error)
+    assert read(figure, "weight_1") == pytest.approx(w, rel=CLOSE)
+    assert read(figure, "bias") == pytest.approx(b, rel=CLOSE)
+    subtracted = y if targets == "y" else y[:, np.newaxis]
+    squares = ((w * x + b)[:, np.newaxis] - subtracted) ** 2
+    assert read(figure, "loss") == pytest.approx(np.mean(squares), rel=CLOSE)
+    table = figure.locator(".wb-chart-live .role-title-text tspan").first
+    expect(table).to_have_text(re.compile("9 residuals" if targets == "y" else "3 residuals"))
+
+
+@pytest.mark.parametrize("equal", [False, True])
+@pytest.mark.parametrize("activation", ["tanh", "ReLU"])
+def test_a_dial_turns_the_spread_of_all_layers(
+    moving: Page, activation: str, *, equal: bool
+) -> None:
+    figure = awake(moving, "follow_layers")
+    dial = figure.get_by_label("spread of the weights")
+    expect(dial).to_have_attribute("aria-valuetext", "1")
+    figure.get_by_label(activation).check()
+    figure.get_by_label("all weights equal").set_checked(equal)
+    move(figure, exponent=-0.35)
+    expect(dial).to_have_attribute("aria-valuetext", "0.447")
+    rng = np.random.default_rng(0)
+    a = rng.normal(size=(100, 16))
+    for _ in range(4):
+        W = rng.normal(size=(16, 16))
+        z = a @ ((np.ones_like(W) if equal else W) * 10**-0.35 / 4)
+        a = np.tanh(z) if activation == "tanh" else np.maximum(z, 0)
+    assert read(figure, "size") == pytest.approx(np.sqrt(np.mean(a**2)), rel=CLOSE)
+
+
 def test_a_descent_plays_and_pauses_and_goes_on_by_one_step(moving: Page) -> None:
     figure = awake(moving, "descend")
     step = figure.get_by_label("step", exact=True)
@@ -346,7 +394,7 @@ def test_tracks_are_filled_from_zero(moving: Page) -> None:
     assert filled(figure, "bias b") == [0.275, 0.5]
     assert filled(chart(moving, "descend"), "learning rate") == [0, 0.152]  # 0.02 of 0.132
     signed = moving.locator("input.wb-signed")
-    assert signed.count() == 10  # all but those of a descent
+    assert signed.count() == 11  # all but the steps, and the rates of a descent
 
 
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:
@@ -377,6 +425,8 @@ def test_a_wrong_link_stays_within_the_sliders(moving: Page, address: str, given
         ("descend", {"learning_rate": 0.1, "step": 0}, "loss"),
         ("descend", {"learning_rate": 0.05, "step": 12}, "loss"),
         ("activate", {"weight": -0.3, "bias": 2.0}, "output"),
+        ("broadcast_residuals", {"step": 9}, "loss"),
+        ("follow_layers", {"exponent": 0.2}, "size"),
     ],
 )
 def test_copied_code_prints_what_is_shown(
@@ -489,7 +539,8 @@ def test_a_finger_moves_a_slider_on_a_phone(browser: Browser, address: str) -> N
     page = context.new_page()
     page.goto(f"{address}moving.html")
     for name in NAMES:
-        for control in chart(page, name).locator("input, button").all():
+        targets = "[type=range], label:has(input), button"  # a finger also hits what names an input
+        for control in chart(page, name).locator(targets).all():
             box = control.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 24
