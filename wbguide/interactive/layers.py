@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ A_DECADE: Final = 20  # steps of the dial, which goes from a tenth to ten
 DIAL: Final = np.arange(-A_DECADE, A_DECADE + 1) / A_DECADE
 STUCK: Final = 0.99  # an output of tanh beyond which its slope is below 0.02
 MOST: Final = {"units": 256, "layers": 12, "samples": 1000}
-MOST_DOTS: Final = 24  # in each layer
+MOST_DOTS: Final = 16  # in each layer
 LEVELS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # from -1 to 1
 MOST_RELU: Final = 4  # where its axis ends
 DECADES: Final = 3  # which the axis of a size spans, up and down
@@ -204,7 +204,7 @@ class _Table:
             "gradient": self._of(lambda passed: float(passed.gradients[0]), self.layers - 1),
             "lost": self._of(lambda passed: passed.lost, 0),
             "levels": repr([[_levels(passed.dots) for passed in each] for each in self.tanh]),
-            "rays": repr([_round(passed.dots, 3) for passed in self.relu]),
+            "rays": repr([_round(passed.dots.ravel(), 3) for passed in self.relu]),
             "tanh_decades": repr(
                 [[_decades(passed, DECADES + 0.1) for passed in each] for each in self.tanh]
             ),
@@ -212,8 +212,8 @@ class _Table:
         }
 
     def _of(self, number: Callable[[_Passed], float], power: int) -> str:
-        relu = [number(passed) for passed in self.relu]
-        tanh = [[number(passed) for passed in each] for each in self.tanh]
+        relu = _round([number(passed) for passed in self.relu], 12)
+        tanh = [_round([number(passed) for passed in each], 12) for each in self.tanh]
         return (
             f"activation == 'relu' ? {relu}[equal * 1] * pow(scale, {power})"
             f" : {tanh}[equal * 1][place]"
@@ -249,8 +249,8 @@ def _size(array: FloatArray) -> float:
     return float(np.sqrt(np.mean(array**2)))
 
 
-def _round(array: FloatArray, digits: int) -> list[float]:
-    return [float(f"{number:.{digits}g}") for number in array.ravel()]
+def _round(numbers: Iterable[float], digits: int) -> list[float]:
+    return [float(f"{number:.{digits}g}") for number in numbers]
 
 
 def _levels(dots: FloatArray) -> str:
@@ -262,7 +262,7 @@ def _levels(dots: FloatArray) -> str:
 def _decades(passed: _Passed, most: float = 20) -> list[float]:
     """Return the logarithms of all sizes, of outputs and of gradients, as far as they are drawn."""
     sizes = np.concatenate([passed.sizes, passed.gradients])
-    decades: list[float] = np.log10(np.clip(sizes, 10**-most, 10**most)).round(2).tolist()
+    decades: list[float] = np.log10(np.clip(sizes, 10**-most, 10**most)).round(1).tolist()
     return decades
 
 
@@ -326,12 +326,11 @@ def _dot_layers(table: _Table, units: int) -> list[alt.Chart]:
             f"{LEFT} + {width!r} * (floor({k} / {n}) + 0.5"
             f" + (equal ? 0 : 0.7 * (({k} % {n} + 0.5) / {n} - 0.5)))"
         ),
-        share=(
-            f"activation == 'tanh' ? indexof('{LEVELS}', substring(levels[equal * 1][place], {k},"
-            f" {k} + 1)) / {len(LEVELS) - 1} : min(1, rays[equal * 1][{k}]"
-            f" * pow(scale, floor({k} / {n}) + 1) / {MOST_RELU})"
+        y=(
+            f"{bottom} - {bottom - top} * (activation == 'tanh' ? indexof('{LEVELS}',"
+            f" substring(levels[equal * 1][place], {k}, {k} + 1)) / {len(LEVELS) - 1}"
+            f" : min(1, rays[equal * 1][{k}] * pow(scale, floor({k} / {n}) + 1) / {MOST_RELU}))"
         ),
-        y=f"{bottom} - datum.share * {bottom - top}",
     )
     ticks = layer_of([{"x": LEFT - 0.02, "share": share} for share in (0.0, 0.5, 1.0)])
     ticks = ticks.transform_calculate(
