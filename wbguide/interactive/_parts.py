@@ -237,6 +237,7 @@ def make_chart(
     handles: Sequence[Handle] = (),
     marks: dict[str, tuple[float, str]] | None = None,
     play: str | None = None,
+    learn: dict[str, str] | None = None,
 ) -> alt.LayerChart:
     """Return the layers as one chart that tells a site's renderer what else it can do.
 
@@ -246,7 +247,8 @@ def make_chart(
     expressions over the parameters, and what a reader should do until they hold. Handles are
     places in the picture that can be pulled, and what that sets: expressions over the parameters
     and over the place `at.x`, `at.y` to which they are pulled. Marks are values of sliders that
-    have a name. A slider to `play` can move by itself.
+    have a name. A slider to `play` can move by itself; those to `learn` take one step after
+    another to what is said of each, until they hardly move.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -276,6 +278,7 @@ def make_chart(
                 },
                 "play": {"name": play, "ms": PLAY_MS} if play else None,
                 **({"powers": powers} if powers else {}),
+                **({"learn": learn} if learn else {}),
             }
         },
     )
