@@ -367,7 +367,7 @@ def _bar_layers(table: _Table) -> list[alt.Chart]:
     layers = []
     for part, (top, bottom), color, heading in [
         (0, SIZES, MODEL, f"'outputs: size ' + {_text('size')} + ' {last}'"),
-        (1, GRADIENTS, LOSS, f"'gradient coming back: size ' + {_text('gradient')} + ' {first}'"),
+        (1, GRADIENTS, LOSS, f"'gradient: size ' + {_text('gradient')} + ' back {first}'"),
     ]:
         middle, decade = (top + bottom) / 2, (bottom - top) / 2 / DECADES
         here = f"datum.layer + {part * n - 1}"

@@ -124,7 +124,7 @@ def test_it_says_what_it_shows() -> None:
     assert "0% stuck beyond ±0.99 in layer 10" in said
     assert "outputs of 16 units, for one sample" in said
     assert "outputs: size 0.217 in layer 10" in said
-    assert "gradient coming back: size 0.376 in layer 1" in said
+    assert "gradient: size 0.376 back in layer 1" in said
     assert {"1,000", "0.001", "layer", "10", "−1"} <= set(said)
     relu = texts(drawn(chart, activation="relu", exponent=-1.0))
     assert "61% at zero in layer 10" in relu
