@@ -253,7 +253,7 @@
     const learn = async (steps) => {
       await ready;
       if (left !== String(Object.values(values))) learned = 0;
-      const hardly = (name) => 1e-6 * inputNamed(name).step;
+      const hardly = (name) => 1e-7 * inputNamed(name).step;
       let still = false;
       for (let k = 0; k < steps && !still; k += 1) {
         if (k) await view.runAsync();

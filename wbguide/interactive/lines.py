@@ -331,7 +331,7 @@ def _line_and_residuals(
     across = f"{(plane.x[1] - plane.x[0]) / (plane.y[1] - plane.y[0])!r} * height / width"
     beside = f"(datum.y - datum.prediction) * (weight < 0 ? -1 : 1) * {across}"
     squares = layer_of(samples, {**prediction, "beside": f"datum.x - {beside}"}).mark_rect(
-        color=RESIDUAL, opacity=0.2, clip=True
+        color=RESIDUAL, opacity=min(0.2, 2 / len(samples)), clip=True
     )
     residuals = layer_of(samples, prediction).mark_rule(
         color=RESIDUAL, strokeWidth=2, strokeDash=[4, 2], clip=True
