@@ -198,7 +198,8 @@
     const set = (input, number, shown = number) => {
       values[nameOf(input)] = number;
       if (input.type !== "range") return;
-      const text = String(shown).replaceAll("-", "−");
+      const read = "power" in input.dataset ? Number((10 ** number).toPrecision(3)) : shown;
+      const text = String(read).replaceAll("-", "−");
       chart.querySelector(`output[for="${input.id}"]`).value = text;
       input.setAttribute("aria-valuetext", text);
       // The track is filled from zero, or from its beginning where zero is not on it.

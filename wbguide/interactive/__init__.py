@@ -7,15 +7,19 @@ expressions that agree with `wbguide` to within rounding.
 
 from wbguide.interactive.activation import activate
 from wbguide.interactive.backward import backpropagate
+from wbguide.interactive.broadcasting import broadcast_residuals
 from wbguide.interactive.descent import descend
+from wbguide.interactive.layers import follow_layers
 from wbguide.interactive.lines import compare_bias, fit_by_hand
 from wbguide.interactive.new_data import meet_new_data
 
 __all__ = [
     "activate",
     "backpropagate",
+    "broadcast_residuals",
     "compare_bias",
     "descend",
     "fit_by_hand",
+    "follow_layers",
     "meet_new_data",
 ]

@@ -86,6 +86,7 @@ class Slider:
     low: float
     high: float
     step: float
+    power: bool = False  # it is read as ten to the power of its value
 
     @property
     def values(self) -> FloatArray:
@@ -231,6 +232,7 @@ def make_chart(
     subtitle: str,
     readouts: dict[str, str],
     code: str,
+    texts: dict[str, str] | None = None,
     goals: Sequence[Goal] = (),
     handles: Sequence[Handle] = (),
     marks: dict[str, tuple[float, str]] | None = None,
@@ -244,13 +246,14 @@ def make_chart(
 
     Values are expressions for what follows from the controls. Readouts are given as the label of
     each parameter; what is said of it is the chart's to tell, so that a reading says the same as
-    the title. Goals are expressions over the parameters, and what a reader should do until they
-    hold. Handles are places in the picture that can be pulled, and what that sets: expressions
-    over the parameters and over the place `at.x`, `at.y` to which they are pulled. Marks are
-    values of sliders that have a name. A slider to `play` can move by itself. To `commit` is to
-    turn on a switch that turns off when another control is moved; the value that keeps what was
-    committed to stands beside it. Sliders to `learn` take one step after another to what is said
-    of each, until they hardly move.
+    the title: texts are the expressions for it, where the usual one does not do. Goals are
+    expressions over the parameters, and what a reader should do until they hold. Handles are
+    places in the picture that can be pulled, and what that sets: expressions over the parameters
+    and over the place `at.x`, `at.y` to which they are pulled. Marks are values of sliders that
+    have a name. A slider to `play` can move by itself. To `commit` is to turn on a switch that
+    turns off when another control is moved; the value that keeps what was committed to stands
+    beside it. Sliders to `learn` take one step after another to what is said of each, until they
+    hardly move.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -261,7 +264,9 @@ def make_chart(
         lineHeight=20,
         offset=12,
     )
-    readings = {name: {"label": readouts[name], "text": reading_of(name)} for name in readouts}
+    said = {name: reading_of(name) for name in readouts} | (texts or {})
+    readings = {name: {"label": readouts[name], "text": said[name]} for name in readouts}
+    powers = [each.name for each in controls if isinstance(each, Slider) and each.power]
     chart = alt.LayerChart(
         layer=list(layers),
         width="container",
@@ -278,6 +283,7 @@ def make_chart(
                 },
                 "play": {"name": play, "ms": play_ms} if play else None,
                 **({"commit": {"name": commit[0], "kept": commit[1]}} if commit else {}),
+                **({"powers": powers} if powers else {}),
                 **({"learn": learn} if learn else {}),
             }
         },

@@ -6,11 +6,14 @@ import itertools
 import json
 import math
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import altair as alt
+import vl_convert
 
 
 def parameters(chart: alt.LayerChart) -> dict[str, dict[str, Any]]:
@@ -26,6 +29,15 @@ def spec_of(chart: alt.LayerChart) -> dict[str, Any]:
 def evaluate(chart: alt.LayerChart, name: str, **values: float) -> float:
     """Compute a parameter."""
     return float(value_of(parameters(chart)[name]["expr"], **values))
+
+
+def values_at(chart: alt.LayerChart, **moved: Any) -> dict[str, Any]:
+    """Compute all parameters, with the controls at their start or where they are moved to."""
+    values: dict[str, Any] = starts(chart) | moved
+    for name, each in parameters(chart).items():
+        if "expr" in each:
+            values[name] = value_of(each["expr"], **values)
+    return values
 
 
 def about(chart: alt.LayerChart) -> dict[str, Any]:
@@ -168,3 +180,30 @@ def parts(chart: alt.LayerChart) -> str:
         for name, part in lines.items()
     )
     return re.sub(r"\d+\.\d+(e-?\d+)?", lambda number: f"{float(number[0]):.5g}", text)
+
+
+def drawn(chart: alt.LayerChart, **moved: Any) -> str:
+    """Return the picture, as SVG, with the controls where they are moved to."""
+    spec = vl_convert.vegalite_to_vega(chart.to_dict() | {"width": 700})
+    for signal in spec["signals"]:
+        if signal["name"] in moved:
+            signal["value"] = moved[signal["name"]]
+    return vl_convert.vega_to_svg(spec)
+
+
+def texts(picture: str) -> list[str]:
+    """Return the texts of a picture."""
+    return re.findall(r">([^<>]+)</(?:text|tspan)>", picture)
+
+
+def printed(chart: alt.LayerChart, **moved: Any) -> float:
+    """Return the first number that the code of a chart prints, as it is copied from the site."""
+    code: str = about(chart)["code"]
+    for name, value in (starts(chart) | moved).items():
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        for kind in ("float", "int", "str"):
+            code = code.replace(f"{{{name}:{kind}}}", text)
+    run = subprocess.run(  # noqa: S603  # the code is the point
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return float(run.stdout.split()[0])

@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from tests.package.interactive.reading import about, reached_at_start, unreached
-from wbguide.interactive import activate, compare_bias, descend, fit_by_hand
+from wbguide.interactive import (
+    activate,
+    broadcast_residuals,
+    compare_bias,
+    descend,
+    fit_by_hand,
+    follow_layers,
+)
 from wbguide.interactive._parts import lowest_loss
 
 X = [1.0, 2.0, 3.0, 4.0]
@@ -29,6 +36,9 @@ def said(chart: alt.LayerChart) -> list[str]:
         descend(X, Y, learning_rate=0.05, step=20),
         descend(X, Y, learning_rate=0.1, epochs=20, bias=300),
         compare_bias(X, Y, bias=1, bias_range=(0.5, 300)),
+        broadcast_residuals([[x] for x in X], Y, weights=[5.0], epochs=400, learning_rate=0.05),
+        broadcast_residuals([[-1], [0], [1]], [3, 5, 7], weights=[1.0]),
+        follow_layers(),
         *(
             activate(name, weight=weight, bias=bias, x=x)
             for name in ("sigmoid", "relu")
@@ -106,6 +116,39 @@ def test_goals_of_a_descent_are_those_that_it_can_reach() -> None:
     assert len(said(descend(X, Y, learning_rate=0.1, epochs=20, bias=300))) == 2
     arrived = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.5, step=1, epochs=2)
     assert said(arrived) == []  # and nothing explodes in two steps
+
+
+def test_goals_of_broadcast_residuals_are_to_undo_the_trap_to_fall_into_it_and_to_avoid_it() -> (
+    None
+):
+    exact = [[-1.0], [0.0], [1.0]], [300.0, 500.0, 700.0]
+    assert said(broadcast_residuals(*exact, weights=[50.0])) == [
+        "Make the loss of the perfect neuron 0 without a step of training.",
+        "Let training take all weights of the perfect neuron: each below 2.",
+        "Train the new neuron to a loss below 28.",  # from 265,000
+    ]
+    near = [300.0, 530.0, 700.0]  # 600 is left, as 20, 10 and 10 from the line
+    assert said(broadcast_residuals(exact[0], near, weights=[50.0]))[::2] == [
+        "Make the loss of the best neuron less than 210 without a step of training.",
+        "Train the new neuron to a loss below 210.",
+    ]
+    flat = [5.0, 5.0, 5.0]  # no weight, and no difference between the shapes
+    assert said(broadcast_residuals(exact[0], flat, weights=[0.0], bias=5.0)) == []
+    short = broadcast_residuals(*exact, weights=[50.0], epochs=5)
+    assert len(said(short)) == 1
+    assert said(broadcast_residuals(*exact, weights=[50.0], step=200))[1:] == [
+        "Train the new neuron to a loss below 28."
+    ]
+
+
+def test_goals_of_layers_are_those_that_they_can_reach() -> None:
+    he = "With ReLU and weights that differ, arrive in layer 10 with a size between 0.5 and 2."
+    stick = "With tanh, make more than half of the outputs in layer 10 stick."
+    copies = "Make the units of each layer copies of one."
+    assert said(follow_layers()) == [he, stick, copies]
+    few = follow_layers(units=2, layers=12, samples=1, seed=2)  # all are zero behind a ReLU
+    assert said(few)[-1] == copies
+    assert len(said(few)) == 2
 
 
 def test_the_lowest_loss_on_the_steps_is_found() -> None:

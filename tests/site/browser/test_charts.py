@@ -38,6 +38,8 @@ CELLS = {
         "backpropagate([[0, 0], [1, 0]], [0, 1], [[[0.5, 1, -1], [1, -0.5, 0.5]], [0, 0, 0],"
         " [[1], [-2], [-0.5]], [0]], sample=1)"
     ),
+    "broadcast_residuals": "broadcast_residuals([[-1], [0], [1]], [300, 500, 700], weights=[50])",
+    "follow_layers": "follow_layers(units=16, layers=4)",
 }
 NAMES = list(CELLS)
 CLOSE = 1e-9
@@ -309,6 +311,51 @@ def test_residuals_have_squares_that_are_square(moving: Page, width: int) -> Non
     np.testing.assert_allclose(boxes, expected, atol=0.5)
 
 
+@pytest.mark.parametrize("step", [0, 1, 30])
+@pytest.mark.parametrize("targets", ["y", "y[:, np.newaxis]"])
+def test_a_neuron_learns_from_targets_of_either_shape(
+    moving: Page, targets: str, step: int
+) -> None:
+    figure = awake(moving, "broadcast_residuals")
+    figure.get_by_label("a new one").check()
+    figure.get_by_label(f"{targets}, shape").check()
+    move(figure, step=step)
+    x, y = np.array([-1.0, 0.0, 1.0]), np.array([300.0, 500.0, 700.0])
+    w, b = 50.0, 0.0
+    goal = y.mean() if targets == "y" else y  # the mean of a row's squares is least at their mean
+    for _ in range(step):
+        error = w * x + b - goal
+        w, b = w - 0.2 * np.mean(error * x), b - 0.2 * np.mean(error)
+    assert read(figure, "weight_1") == pytest.approx(w, rel=CLOSE)
+    assert read(figure, "bias") == pytest.approx(b, rel=CLOSE)
+    subtracted = y if targets == "y" else y[:, np.newaxis]
+    squares = ((w * x + b)[:, np.newaxis] - subtracted) ** 2
+    assert read(figure, "loss") == pytest.approx(np.mean(squares), rel=CLOSE)
+    table = figure.locator(".wb-chart-live .role-title-text tspan").first
+    expect(table).to_have_text(re.compile("9 residuals" if targets == "y" else "3 residuals"))
+
+
+@pytest.mark.parametrize("equal", [False, True])
+@pytest.mark.parametrize("activation", ["tanh", "ReLU"])
+def test_a_dial_turns_the_spread_of_all_layers(
+    moving: Page, activation: str, *, equal: bool
+) -> None:
+    figure = awake(moving, "follow_layers")
+    dial = figure.get_by_label("spread of the weights")
+    expect(dial).to_have_attribute("aria-valuetext", "1")
+    figure.get_by_label(activation).check()
+    figure.get_by_label("all weights equal").set_checked(equal)
+    move(figure, exponent=-0.35)
+    expect(dial).to_have_attribute("aria-valuetext", "0.447")
+    rng = np.random.default_rng(0)
+    a = rng.normal(size=(100, 16))
+    for _ in range(4):
+        W = rng.normal(size=(16, 16))
+        z = a @ ((np.ones_like(W) if equal else W) * 10**-0.35 / 4)
+        a = np.tanh(z) if activation == "tanh" else np.maximum(z, 0)
+    assert read(figure, "size") == pytest.approx(np.sqrt(np.mean(a**2)), rel=CLOSE)
+
+
 def test_a_line_learns_by_itself_from_where_it_was_moved(moving: Page) -> None:
     figure = awake(moving, "learning")
     move(figure, weight=-120.0)
@@ -424,7 +471,7 @@ def test_tracks_are_filled_from_zero(moving: Page) -> None:
     assert filled(figure, "bias b") == [0.275, 0.5]
     assert filled(chart(moving, "descend"), "learning rate") == [0, 0.152]  # 0.02 of 0.132
     signed = moving.locator("input.wb-signed")
-    assert signed.count() == 13  # all that start below zero
+    assert signed.count() == 14  # all that start below zero
 
 
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:
@@ -457,6 +504,8 @@ def test_a_wrong_link_stays_within_the_sliders(moving: Page, address: str, given
         ("activate", {"weight": -0.3, "bias": 2.0}, "output"),
         ("meet_new_data", {"neurons": 3.0}, "training_loss"),
         ("backpropagate", {"step": 5.0, "change": -0.3}, "promised"),
+        ("broadcast_residuals", {"step": 9}, "loss"),
+        ("follow_layers", {"exponent": 0.2}, "size"),
     ],
 )
 def test_copied_code_prints_what_is_shown(

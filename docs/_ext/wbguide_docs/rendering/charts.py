@@ -127,6 +127,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         marks=about.get("marks", {}),
         play=about.get("play"),
         commit=about.get("commit"),
+        powers=about.get("powers", []),
         learn=learn,
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
