@@ -102,6 +102,7 @@
     let queued = false;
     let targets = [];
     let pulled = null; // a handle, and where to
+    const pad = spec.pad && window.wbPad(chart, spec.pad, values);
 
     // The buttons of a choice are known to the page by the chart's name too.
     const nameOf = ({ name }) => name.slice(name.indexOf(".") + 1);
@@ -160,6 +161,7 @@
         target.hidden = x === null || y === null;
         target.style.translate = `${zero.x + x}px ${zero.y + y}px`;
       });
+      pad?.place(view, origin());
     };
 
     const tick = () => {
@@ -213,7 +215,10 @@
       const url = new URL(location.href);
       for (const [name, value] of Object.entries(values)) {
         const key = `${chart.id}.${name}`;
-        if (value === spec.start[name]) url.searchParams.delete(key);
+        if (name === spec.pad?.name) {
+          if (pad.text()) url.searchParams.set(key, pad.text());
+          else url.searchParams.delete(key);
+        } else if (value === spec.start[name]) url.searchParams.delete(key);
         else url.searchParams.set(key, value);
       }
       url.hash = chart.id;
@@ -256,6 +261,13 @@
     const given = new URLSearchParams(location.search);
     const linked = Object.keys(values).filter((name) => given.has(`${chart.id}.${name}`));
     for (const name of linked) write(name, given.get(`${chart.id}.${name}`));
+    pad?.read(given.get(`${chart.id}.${spec.pad.name}`) ?? "");
+    chart.addEventListener("wb-pad", ({ detail }) => {
+      stop();
+      status.textContent = "";
+      if (detail.done) remember();
+      draw();
+    });
     for (const input of inputs) {
       if (input.type === "range") set(input, values[input.name]);
       input.addEventListener("input", () => {
@@ -278,6 +290,7 @@
           write(name, String(value));
           set(inputNamed(name), value); // the start of a slider may lie between two steps
         }
+        pad?.reset();
         remember();
         draw();
         status.textContent = "Back at the start.";

@@ -7,6 +7,7 @@ expressions that agree with `wbguide` to within rounding.
 
 from wbguide.interactive.activation import activate
 from wbguide.interactive.descent import descend
+from wbguide.interactive.drawing import read_drawing
 from wbguide.interactive.lines import compare_bias, fit_by_hand
 
-__all__ = ["activate", "compare_bias", "descend", "fit_by_hand"]
+__all__ = ["activate", "compare_bias", "descend", "fit_by_hand", "read_drawing"]
