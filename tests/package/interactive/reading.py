@@ -14,7 +14,13 @@ import altair as alt
 
 
 def parameters(chart: alt.LayerChart) -> dict[str, dict[str, Any]]:
-    return {parameter["name"]: parameter for parameter in chart.to_dict()["params"]}
+    return {parameter["name"]: parameter for parameter in spec_of(chart)["params"]}
+
+
+def spec_of(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return the chart as Vega-Lite, unchecked: that Altair finds it valid is tested once."""
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    return spec
 
 
 def evaluate(chart: alt.LayerChart, name: str, **values: float) -> float:
@@ -24,7 +30,7 @@ def evaluate(chart: alt.LayerChart, name: str, **values: float) -> float:
 
 def about(chart: alt.LayerChart) -> dict[str, Any]:
     """Return what a chart tells the site."""
-    told: dict[str, Any] = chart.to_dict()["usermeta"]["wbguide"]
+    told: dict[str, Any] = spec_of(chart)["usermeta"]["wbguide"]
     return told
 
 
@@ -127,7 +133,7 @@ def slider(chart: alt.LayerChart, name: str) -> tuple[float, float, float, float
 
 def domains(chart: alt.LayerChart) -> list[list[float]]:
     """Return what the axes span."""
-    encoding = chart.to_dict()["layer"][0]["encoding"]
+    encoding = spec_of(chart)["layer"][0]["encoding"]
     return [encoding[axis]["scale"]["domain"] for axis in "xy"]
 
 

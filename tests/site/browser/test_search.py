@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.site.browser.test_accessibility import SETTINGS, violations
 from tests.site.browser.visits import SITE, Visit, from_npm
@@ -109,6 +109,20 @@ def test_a_title_and_an_error_message_find_their_page(
     asked += [(name, known()[name]["m"]) for name in answers() if "m" in known()[name]]
     places, _ = ranks(page, site, asked)
     assert [each for each, place in zip(asked, places, strict=True) if place == 0] == []
+
+
+def test_a_key_styles_the_list_anew_and_not_the_page(
+    site: str, visit: Callable[..., Visit], browser: Browser
+) -> None:
+    """A selector such as `:has(> .name) > *` makes the browser look at all of the page."""
+    page = visit(site + TUTORIAL).page
+    opened_search(page)
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.evaluate(TYPE_ALL, ["why does a bias start at zero"])
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = [each["args"] for each in events if each["name"] == "UpdateLayoutTree"]
+    listed = page.locator(".wb-dialog *").count()
+    assert sum(each.get("elementCount", 0) for each in styled) < 2 * listed < 400
 
 
 def test_the_index_is_small(record: Callable[..., None]) -> None:
