@@ -127,7 +127,7 @@ def read_drawing(
         raise ValueError(msg)
     options: dict[Option, str] = dict(enumerate(letters))
     chart = make_chart(
-        *_pad_layers(side),
+        *_pad_layers(side, 10**DECIMALS * float(np.abs(W).max())),
         *_bar_layers(n_letters),
         controls=[
             Choice("letter", "load a letter", letters.index(turn[0]), options),
@@ -165,11 +165,6 @@ def read_drawing(
     return chart
 
 
-def _ints(numbers: FloatArray) -> str:
-    whole = np.rint(numbers * 10**DECIMALS).astype(int).tolist()
-    return json.dumps(whole, separators=(",", ":"))
-
-
 def _added(n_terms: int, term: str) -> str:
     return "+".join(term.format(i=i) for i in range(n_terms))
 
@@ -180,11 +175,14 @@ def _values(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str) -> di
     Weights are whole numbers of hundredths, so that sums are exact.
     """
     n_pixels, n_letters = W.shape
+    weights = np.rint(W.T * 10**DECIMALS).astype(int).tolist()
     images = json.dumps(drawn.astype(int).tolist(), separators=(",", ":"))
     first = f"{n_pixels}*letter"
     ink = ",".join(f"abs(image[{i}]-(indexof(toggled,{first}+{i})>=0))" for i in range(n_pixels))
+    # Without the weights that are zero, and written out rather than looked up, for speed.
     points = ",".join(
-        f"({_added(n_pixels, f'ink[{{i}}]*weights[{k}][{{i}}]')})/100" for k in range(n_letters)
+        f"({'+'.join(f'ink[{i}]*{each}' for i, each in enumerate(column) if each) or 0})/100"
+        for column in weights
     )
     biases = ",".join(f"{bias!r}+(looked=={k})*log(often)" for k, bias in enumerate(b.tolist()))
     scores = ",".join(f"points[{k}]+biases[{k}]" for k in range(n_letters))
@@ -192,7 +190,7 @@ def _values(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str) -> di
     total = _added(n_pixels, "ink[{i}]*max(0,weights[looked][{i}])")
     return {
         "names": json.dumps(list(letters)),
-        "weights": _ints(W.T),
+        "weights": json.dumps(weights, separators=(",", ":")),
         "toggled": "isArray(pad.key) ? pad.key : []",
         "image": f"{images}[letter]",
         "ink": f"[{ink}]",
@@ -229,7 +227,7 @@ def _places(side: int, n_letters: int) -> dict[str, str]:
     }
 
 
-def _pad_layers(side: int) -> list[alt.Chart]:
+def _pad_layers(side: int, largest: float) -> list[alt.Chart]:
     n_pixels = side**2
     # A pixel that is changed is known by its letter, too, so that each letter keeps its changes.
     pixels = alt.Chart(alt.sequence(0, n_pixels, as_="pixel")).transform_calculate(
@@ -250,7 +248,7 @@ def _pad_layers(side: int) -> list[alt.Chart]:
     # Named, as names that Altair gives depend on what was drawn before.
     paper = paper.properties(name="pixels")
     weights = whole.transform_filter("stencil").transform_calculate(
-        weight="weights[looked][datum.pixel]", strength="min(1,abs(datum.weight)/100)"
+        weight="weights[looked][datum.pixel]", strength=f"pow(abs(datum.weight)/{largest!r},0.7)"
     )
     color = alt.condition("datum.weight>0", alt.value(FOR), alt.value(AGAINST))
     # Below the weights the ink leaves room for them.
@@ -365,9 +363,8 @@ def _pixels_to_turn(
 ) -> int | None:
     """Return how many pixels it takes until the layer reads what is wanted, best first."""
     changed = image.copy()
-    for count, pixel in enumerate(np.argsort(-gains, kind="stable"), start=1):
-        if gains[pixel] <= 0:
-            break
+    helpful = np.argsort(-gains, kind="stable")[: np.count_nonzero(gains > 0)]
+    for count, pixel in enumerate(helpful, start=1):
         changed[pixel] = 1 - changed[pixel]
         if np.argmax(changed @ W + b) == wanted:
             return count
