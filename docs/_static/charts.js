@@ -1,5 +1,5 @@
-// Brings the charts of a page to life: sliders, choices, switches, handles in the picture, goals that are ticked off,
-// a link to what is seen, and the code that gives it.
+// Brings the charts of a page to life: sliders, choices, switches, handles in the picture, training
+// by itself, goals that are ticked off, a link to what is seen, and the code that gives it.
 // Vega is loaded once a chart is near the view and the reader is at work on the page; until then
 // the picture in its place shows the same.
 "use strict";
@@ -99,6 +99,8 @@
     const status = chart.querySelector(".wb-chart-buttons [role=status]");
     const values = { ...spec.start };
     let view;
+    let isReady;
+    const ready = new Promise((resolve) => (isReady = resolve));
     let queued = false;
     let targets = [];
     let pulled = null; // a handle, and where to
@@ -179,7 +181,7 @@
       });
     };
 
-    const draw = async () => {
+    const draw = async (ticking = true) => {
       if (!view || queued) return;
       queued = true;
       await new Promise(requestAnimationFrame); // in which more moves may come
@@ -192,13 +194,13 @@
         output.dataset.value = view.signal(output.name); // every digit
       }
       place();
-      tick();
+      if (ticking) tick();
     };
 
-    const set = (input, number) => {
+    const set = (input, number, shown = number) => {
       values[nameOf(input)] = number;
       if (input.type !== "range") return;
-      const text = String(number).replaceAll("-", "−");
+      const text = String(shown).replaceAll("-", "−");
       chart.querySelector(`output[for="${input.id}"]`).value = text;
       input.setAttribute("aria-valuetext", text);
       // The track is filled from zero, or from its beginning where zero is not on it.
@@ -230,32 +232,65 @@
       mark.style.setProperty("--wb-at", String((mark.dataset.at - min) / (max - min)));
     }
 
-    // Moves a slider on, one step at a time at first and then by ever more, until it is at its end.
     const play = chart.querySelector("[name=play]");
+    const called = play?.textContent;
     let playing;
     const stop = () => {
       if (!playing) return;
-      clearInterval(playing);
       playing = undefined;
-      play.textContent = "Play";
-      for (const output of readouts) output.ariaLive = "polite";
+      play.textContent = called;
+      for (const output of [...readouts, status]) output.ariaLive = "polite";
       remember();
     };
-    const advance = (input, by) => {
+
+    // Moves a slider on by some steps.
+    const slide = async (input, by) => {
       input.value = input.valueAsNumber + by;
       set(input, input.valueAsNumber);
-      draw();
-      return input.value === input.max;
+      await draw();
+      if (input.value === input.max) stop();
     };
-    const startPlaying = () => {
-      const input = inputNamed(play.value);
-      if (input.value === input.max) advance(input, input.min - input.max);
-      for (const output of readouts) output.ariaLive = "off"; // there would be no end to it
+
+    // Takes some steps of training from wherever the reader is, until they lead nowhere any more.
+    // No goal is reached by them: those are the reader's.
+    let [learned, left] = [0, ""];
+    const learn = async (steps) => {
+      await ready;
+      if (left !== String(Object.values(values))) learned = 0;
+      const hardly = (name) => 1e-6 * inputNamed(name).step;
+      let still = false;
+      for (let k = 0; k < steps && !still; k += 1) {
+        if (k) await view.runAsync();
+        const next = spec.learns.map((name) => [name, view.signal(`learn_${name}`)]);
+        still = next.every(([name, value]) => Math.abs(value - values[name]) < hardly(name));
+        for (const [name, value] of next) {
+          const input = inputNamed(name);
+          input.value = value;
+          set(input, value, Number(value.toPrecision(4)));
+          view.signal(name, value);
+        }
+        learned += 1;
+      }
+      left = String(Object.values(values));
+      await draw(false);
+      if (still) stop();
+      const counted = learned === 1 ? "1 step" : `${learned} steps`;
+      status.textContent = still ? `Learned in ${counted}.` : `After ${counted} of descent.`;
+    };
+
+    // What moves by itself takes one step at a time at first, and then ever more.
+    const input = play && inputNamed(play.value);
+    const advance = (by) => (input ? slide(input, by) : learn(by));
+    const startPlaying = async () => {
+      const mine = (playing = {}); // another press may start another
+      if (input && input.value === input.max) input.value = input.min;
+      for (const output of [...readouts, status]) output.ariaLive = "off"; // there would be no end
       play.textContent = "Pause";
-      const move = () => {
-        if (advance(input, Math.ceil((input.valueAsNumber - input.min + 1) / 20))) stop();
-      };
-      playing = setInterval(move, Number(play.dataset.ms));
+      for (let count = 0; playing === mine; count += 1) {
+        const pause = new Promise((resolve) => setTimeout(resolve, Number(play.dataset.ms)));
+        await advance(Math.ceil((input ? input.valueAsNumber - input.min + 1 : count + 1) / 20));
+        await pause;
+      }
     };
 
     const given = new URLSearchParams(location.search);
@@ -283,7 +318,7 @@
       if (target.name === "play" && !playing) startPlaying();
       else stop();
       if (target.name === "step") {
-        advance(inputNamed(target.value), 1);
+        await advance(1);
         remember();
       } else if (target.name === "reset") {
         for (const [name, value] of Object.entries(spec.start)) {
@@ -323,6 +358,7 @@
       );
       await draw();
       chart.classList.add("wb-chart-ready");
+      isReady();
       new ResizeObserver(() => {
         // In print, where the picture stands, the width is 0.
         if (live.clientWidth) view.width(live.clientWidth).runAsync().then(place);

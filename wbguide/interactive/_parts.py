@@ -238,6 +238,7 @@ def make_chart(
     handles: Sequence[Handle] = (),
     marks: dict[str, tuple[float, str]] | None = None,
     play: str | None = None,
+    learn: dict[str, str] | None = None,
 ) -> alt.LayerChart:
     """Return the layers as one chart that tells a site's renderer what else it can do.
 
@@ -246,7 +247,8 @@ def make_chart(
     the title. Goals are expressions over the parameters, and what a reader should do until they
     hold. Handles are places in the picture that can be pulled, and what that sets: expressions
     over the parameters and over the place `at.x`, `at.y` to which they are pulled. Marks are
-    values of sliders that have a name. A slider to `play` can move by itself.
+    values of sliders that have a name. A slider to `play` can move by itself; those to `learn` take
+    one step after another to what is said of each, until they hardly move.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -273,6 +275,7 @@ def make_chart(
                     name: {"at": at, "say": say} for name, (at, say) in (marks or {}).items()
                 },
                 "play": {"name": play, "ms": PLAY_MS} if play else None,
+                **({"learn": learn} if learn else {}),
             }
         },
     )

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wbguide._least_squares import least_squares
-from wbguide._validation import FloatArray
+from wbguide._validation import FloatArray, as_positive
 from wbguide.interactive._parts import (
     ALMOST_ZERO,
     DATA,
@@ -37,6 +37,7 @@ from wbguide.interactive._parts import (
     sample_rows,
     text_of,
 )
+from wbguide.training import learning_rate_limit
 
 WITH_BIAS: Final = "weight * {x} + bias"
 WITHOUT_BIAS: Final = "weight * {x}"
@@ -52,10 +53,13 @@ def fit_by_hand(
     bias_range: Sequence[float] | None = None,
     x_label: str = "x",
     y_label: str = "y",
+    learning_rate: float | None = None,
 ) -> alt.LayerChart:
     """Move the weight and the bias of a neuron until its line fits the data.
 
-    Each residual is drawn with its square; the loss is the mean of these areas.
+    Each residual is drawn with its square; the loss is the mean of these areas. With a learning
+    rate, the line can also learn by itself where this project's site shows the chart: by gradient
+    descent, from wherever it was moved to.
 
     Parameters
     ----------
@@ -70,6 +74,8 @@ def fit_by_hand(
         zero.
     x_label, y_label : str
         What the axes show, with the unit.
+    learning_rate : float, optional
+        The size of a step when the line learns by itself, below `wbguide.learning_rate_limit`.
 
     Returns
     -------
@@ -79,8 +85,8 @@ def fit_by_hand(
     Raises
     ------
     ValueError
-        If the shapes differ, a value is not finite, there are too many samples, or a slider's
-        start lies outside its range.
+        If the shapes differ, a value is not finite, there are too many samples, a slider's start
+        lies outside its range, or the learning rate is not below its limit.
     TypeError
         If a value is not a number or a label not a string.
 
@@ -107,6 +113,7 @@ def fit_by_hand(
 w, b = {weight:float}, {bias:float}
 print(np.mean((w * x + b - y) ** 2))
 """,
+        learning_rate=learning_rate,
     )
 
 
@@ -231,6 +238,7 @@ def _move_lines(
     title: str,
     subtitle: str,
     code: str,
+    learning_rate: float | None = None,
 ) -> alt.LayerChart:
     """Return a chart of samples and `layers` whose `losses` are labels and predictions."""
     features, targets = as_samples(x, y)
@@ -260,7 +268,26 @@ def _move_lines(
         code=f"{code_of_samples(features, targets)}\n{code}",
         goals=goals(features, targets, weight_slider, bias_slider),
         handles=plane.handles(),
+        learn=None if learning_rate is None else _steps(features, targets, learning_rate),
     )
+
+
+def _steps(features: FloatArray, targets: FloatArray, learning_rate: float) -> dict[str, str]:
+    """Return expressions for the weight and the bias after one more step of gradient descent."""
+    rate = as_positive("learning_rate", learning_rate)
+    limit = learning_rate_limit(features[:, np.newaxis])
+    if rate >= limit:
+        msg = f"learning_rate must be below its limit, {limit:.4g}; received {rate}"
+        raise ValueError(msg)
+    mean_x, mean_y = features.mean().item(), targets.mean().item()
+    mean_xx = np.mean(features**2).item()
+    mean_xy = np.mean(features * targets).item()
+    slope = f"(weight * {mean_xx!r} + bias * ({mean_x!r}) - ({mean_xy!r}))"
+    height = f"(weight * ({mean_x!r}) + bias - ({mean_y!r}))"
+    return {
+        "weight": f"weight - {2 * rate!r} * {slope}",
+        "bias": f"bias - {2 * rate!r} * {height}",
+    }
 
 
 def _loss_at_start(features: FloatArray, targets: FloatArray, weight: Slider, bias: float) -> float:

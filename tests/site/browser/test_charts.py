@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,12 +22,14 @@ from wbguide.losses import mean_squared_error
 X = np.array([[1.0], [2.0], [3.0], [4.0]])
 Y = np.array([320.0, 480.0, 720.0, 880.0])
 DATA = f"{X[:, 0].tolist()}, {Y.tolist()}"
+RATE = 0.09
 CELLS = {
     "fit_by_hand": f"fit_by_hand({DATA}, weight=100)",
     "compare_bias": f"compare_bias({DATA}, weight=200, bias=100)",
     "descend": f"descend({DATA}, learning_rate=0.02, step=5, epochs=40)",
     "activate": "activate('sigmoid', weight=2, bias=-4.5)",
     "relu": "activate('relu', weight=1, bias=-2)",
+    "learning": f"fit_by_hand({DATA}, weight=100, bias=50, learning_rate={RATE})",
 }
 NAMES = list(CELLS)
 CLOSE = 1e-9
@@ -296,6 +299,24 @@ def test_residuals_have_squares_that_are_square(moving: Page, width: int) -> Non
     np.testing.assert_allclose(boxes, expected, atol=0.5)
 
 
+def test_a_line_learns_by_itself_from_where_it_was_moved(moving: Page) -> None:
+    figure = awake(moving, "learning")
+    move(figure, weight=-120.0)
+    figure.get_by_role("button", name="One step").click()
+    neuron = LinearNeuron(1, weights=[-120.0], bias=50.0)
+    neuron.fit(X, Y, learning_rate=RATE, epochs=1)
+    assert read(figure, "loss") == pytest.approx(
+        mean_squared_error(Y, neuron.predict(X)), rel=CLOSE
+    )
+    expect(figure.get_by_text("After 1 step of descent.")).to_be_visible()
+    figure.get_by_role("button", name="Let it learn").click()
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    expect(figure.get_by_text(re.compile(r"Learned in \d+ steps\."))).to_be_visible()
+    assert read(figure, "loss") == pytest.approx(320, rel=1e-9)  # of least squares
+    assert figure.locator(".wb-done").count() == 0  # these are the reader's
+    expect(figure.get_by_role("button", name="Let it learn")).to_be_visible()
+
+
 def test_a_descent_plays_and_pauses_and_goes_on_by_one_step(moving: Page) -> None:
     figure = awake(moving, "descend")
     step = figure.get_by_label("step", exact=True)
@@ -346,7 +367,7 @@ def test_tracks_are_filled_from_zero(moving: Page) -> None:
     assert filled(figure, "bias b") == [0.275, 0.5]
     assert filled(chart(moving, "descend"), "learning rate") == [0, 0.152]  # 0.02 of 0.132
     signed = moving.locator("input.wb-signed")
-    assert signed.count() == 10  # all but those of a descent
+    assert signed.count() == 12  # all but those of a descent
 
 
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:

@@ -108,12 +108,15 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
     ]
     readings = {key: _reading(vega, f"{key}_text") for key in readouts}
     goals, handles = about.get("goals", []), about.get("handles", [])
+    learn = about.get("learn", {})
     vega["signals"] += [*_signals_of_goals(goals), *_signals_of_handles(handles)]
+    vega["signals"] += [{"name": f"learn_{key}", "update": each} for key, each in learn.items()]
     state = {
         "vega": vega,
         "start": start,
         "code": about.get("code"),
         "pad": about.get("pad"),
+        "learns": list(learn),
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
     }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
@@ -131,6 +134,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         marks=about.get("marks", {}),
         play=about.get("play"),
         pad=about.get("pad"),
+        learn=learn,
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
     )
