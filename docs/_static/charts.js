@@ -44,6 +44,12 @@
     return location.pathname.slice(home.length).replace(/(?:index)?(?:\.html)?$/, "") || "index";
   };
 
+  // What is said of each of many, such as pixels, is written once, with # for its number.
+  const sayAll = (text) =>
+    text.replace(/\{\{([^{}|]+)\|(.)\|(\d+)\}\}/g, (_, term, joint, count) =>
+      Array.from({ length: Number(count) }, (_, k) => term.replaceAll("#", k)).join(joint),
+    );
+
   // Places in the picture that can be pulled by mouse and finger. For a keyboard and a screen reader
   // the sliders do the same, so these are hidden from both; whoever pulls one has the focus on its
   // slider, and so the arrow keys at hand for the last small steps.
@@ -91,7 +97,7 @@
   };
 
   const start = (chart) => {
-    const spec = JSON.parse(chart.querySelector("script").textContent);
+    const spec = JSON.parse(sayAll(chart.querySelector("script").textContent));
     const live = chart.querySelector(".wb-chart-live");
     const inputs = [...chart.querySelectorAll("input")];
     const readouts = [...chart.querySelectorAll("output[name]")];

@@ -158,15 +158,38 @@ def read_drawing(
             "winner": {"label": "read as", "text": "names[winner]"},
             "scores": {"label": "scores", "text": all_scores, "live": "off"},
         },
-        "pad": {"name": "pad", "field": "key", "of": "letter", "side": side},
+        "pad": {
+            "name": "pad",
+            "view": "pixels",
+            "field": "key",
+            "of": "letter",
+            "side": side,
+        },
+        "repeats": [
+            {"term": term, "joint": joint, "count": side**2}
+            for term, joint in _repeated(side**2, n_letters).values()
+        ],
         # In a notebook the bars always stand beside the pad.
         "height": f"width<{BESIDE}?{SMALL + GAP + HEAD + ROW * n_letters}:{SIDE}",
     }
     return chart
 
 
-def _added(n_terms: int, term: str) -> str:
-    return "+".join(term.format(i=i) for i in range(n_terms))
+def _each(n_terms: int, term: str, joint: str = "+") -> str:
+    """Return what is said of #, said of each number."""
+    return joint.join(term.replace("#", str(i)) for i in range(n_terms))
+
+
+def _repeated(n_pixels: int, n_letters: int) -> dict[str, tuple[str, str]]:
+    """Return what the expressions say of each pixel, and what joins it."""
+    return {
+        "ink": (f"abs(image[#]-(indexof(toggled,{n_pixels}*letter+#)>=0))", ","),
+        **{f"points {k}": (f"ink[#]*weights[{k}][#]", "+") for k in range(n_letters)},
+        "ink_for": ("ink[#]*max(0,weights[looked][#])", "+"),
+        "n_ink": ("ink[#]", "+"),
+        "n_added": ("max(0,ink[#]-image[#])", "+"),
+        "n_erased": ("max(0,image[#]-ink[#])", "+"),
+    }
 
 
 def _values(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str) -> dict[str, str]:
@@ -177,34 +200,29 @@ def _values(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str) -> di
     n_pixels, n_letters = W.shape
     weights = np.rint(W.T * 10**DECIMALS).astype(int).tolist()
     images = json.dumps(drawn.astype(int).tolist(), separators=(",", ":"))
-    first = f"{n_pixels}*letter"
-    ink = ",".join(f"abs(image[{i}]-(indexof(toggled,{first}+{i})>=0))" for i in range(n_pixels))
-    # Without the weights that are zero, and written out rather than looked up, for speed.
-    points = ",".join(
-        f"({'+'.join(f'ink[{i}]*{each}' for i, each in enumerate(column) if each) or 0})/100"
-        for column in weights
-    )
+    said = {
+        name: _each(n_pixels, term, joint)
+        for name, (term, joint) in _repeated(n_pixels, n_letters).items()
+    }
+    points = ",".join(f"({said[f'points {k}']})/100" for k in range(n_letters))
     biases = ",".join(f"{bias!r}+(looked=={k})*log(often)" for k, bias in enumerate(b.tolist()))
     scores = ",".join(f"points[{k}]+biases[{k}]" for k in range(n_letters))
     others = ",".join(f"scores[{k}]-1e9*(winner=={k})" for k in range(n_letters))
-    total = _added(n_pixels, "ink[{i}]*max(0,weights[looked][{i}])")
     return {
         "names": json.dumps(list(letters)),
         "weights": json.dumps(weights, separators=(",", ":")),
         "toggled": "isArray(pad.key) ? pad.key : []",
         "image": f"{images}[letter]",
-        "ink": f"[{ink}]",
+        "ink": f"[{said['ink']}]",
         "points": f"[{points}]",
         "biases": f"[{biases}]",
         "scores": f"[{scores}]",
         "winner": "indexof(scores,extent(scores)[1])",
         "others": f"[{others}]",
         "second": "indexof(others,extent(others)[1])",
-        "ink_for": f"({total})/100",
+        "ink_for": f"({said['ink_for']})/100",
         "ink_against": "ink_for-points[looked]",
-        "n_ink": _added(n_pixels, "ink[{i}]"),
-        "n_added": _added(n_pixels, "max(0,ink[{i}]-image[{i}])"),
-        "n_erased": _added(n_pixels, "max(0,image[{i}]-ink[{i}])"),
+        **{name: said[name] for name in ("n_ink", "n_added", "n_erased")},
         **_places(side=math.isqrt(n_pixels), n_letters=n_letters),
     }
 
@@ -244,9 +262,8 @@ def _pad_layers(side: int, largest: float) -> list[alt.Chart]:
         toggle="true",
         clear=False,
     )
-    paper = whole.mark_rect(fill=PAPER, stroke=GRID, strokeWidth=1).add_params(click)
     # Named, as names that Altair gives depend on what was drawn before.
-    paper = paper.properties(name="pixels")
+    paper = whole.mark_rect(fill=PAPER).add_params(click).properties(name="pixels")
     weights = whole.transform_filter("stencil").transform_calculate(
         weight="weights[looked][datum.pixel]", strength=f"pow(abs(datum.weight)/{largest!r},0.7)"
     )
@@ -258,6 +275,12 @@ def _pad_layers(side: int, largest: float) -> list[alt.Chart]:
         x2=f"datum.x2-{inset}",
         y=f"datum.y+{inset}",
         y2=f"datum.y2-{inset}",
+    )
+    lines = alt.Chart(alt.sequence(0, 2 * side + 2, as_="k")).transform_calculate(
+        x=f"pad_x+cell*(datum.k<={side}?datum.k:0)",
+        x2=f"pad_x+cell*min(datum.k,{side})",
+        y=f"cell*max(0,datum.k-{side + 1})",
+        y2=f"cell*(datum.k<={side}?{side}:datum.k-{side + 1})",
     )
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, alt.expr("width")], nice=False))
     down = alt.Scale(domain=[0, alt.expr("height")], nice=False, reverse=True)
@@ -271,6 +294,7 @@ def _pad_layers(side: int, largest: float) -> list[alt.Chart]:
             **square,
         ),
         ink.mark_rect(fill=INK, stroke=PAPER, strokeWidth=1).encode(x="x:Q", y="y:Q", **square),
+        lines.mark_rule(color=GRID, strokeWidth=1).encode(x="x:Q", y="y:Q", **square),
     ]
 
 

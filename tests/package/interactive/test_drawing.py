@@ -140,14 +140,6 @@ def test_where_no_frequency_turns_the_empty_pad_it_is_no_goal(bias: float, most:
     ]
 
 
-def test_a_letter_may_weigh_nothing() -> None:
-    weights = [[0, 1], [0, 0], [0, 0], [0, 0]]
-    images = [[0, 1, 0, 0], [1, 0, 0, 0]]
-    chart = read_drawing(weights, [0.5, 0], images, names="AB", turn="BA")
-    points = parameters(chart)["points"]["expr"]
-    assert [value_of(points, ink=image) for image in images] == [[0, 0], [0, 1]]
-
-
 def test_a_pad_is_made_of_what_is_written_down() -> None:
     expected = (Path(__file__).parent / "charts/read_drawing.txt").read_text(encoding="utf-8")
     chart = read_drawing(*TINY, names="AB", turn="BA")

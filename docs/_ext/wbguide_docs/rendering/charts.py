@@ -120,6 +120,8 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
     }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
+    for each in about.get("repeats", []):
+        data = _say_once(data, **each)
     return HTML.render(
         name=name,
         number=number,
@@ -177,21 +179,28 @@ def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
         vega.pop("height")
         vega["signals"].append({"name": "height", "update": about["height"]})
     if "pad" in about:
-        _leave_to_script(vega, about["pad"]["name"])
+        _leave_to_script(vega, **about["pad"])
     for key in ("$schema", "usermeta"):
         vega.pop(key, None)
     return vega
 
 
-def _leave_to_script(vega: dict[str, Any], selection: str) -> None:
+def _say_once(data: str, term: str, joint: str, count: int) -> str:
+    """Return data in which the page's script repeats a term, with the numbers from 0 for its #."""
+    repeated = joint.join(term.replace("#", str(k)) for k in range(count))
+    return data.replace(repeated, f"{{{{{term}|{joint}|{count}}}}}")
+
+
+def _leave_to_script(vega: dict[str, Any], name: str, view: str, **_: Any) -> None:
     """Make what a selection holds a value that the page's script sets, by keyboard too."""
-    parts = {"unit", *(f"{selection}_{part}" for part in ("modify", "toggle", "tuple"))}
+    parts = {"unit", *(f"{name}_{part}" for part in ("modify", "toggle", "tuple"))}
     vega["signals"] = [
-        {"name": selection, "value": {}} if signal["name"] == selection else signal
+        {"name": name, "value": {}} if signal["name"] == name else signal
         for signal in vega["signals"]
         if signal["name"] not in parts
     ]
-    vega["data"] = [data for data in vega["data"] if data["name"] != f"{selection}_store"]
+    vega["data"] = [data for data in vega["data"] if data["name"] != f"{name}_store"]
+    vega["marks"] = [mark for mark in vega["marks"] if mark["name"] != f"{view}_marks"]
 
 
 def _reading(vega: dict[str, Any], signal: str) -> str:
