@@ -28,7 +28,9 @@ from wbguide.interactive._parts import (
 )
 
 FLOAT: Final = np.dtype(np.float64)
-DECIMALS: Final = 2  # of weights and biases in the browser
+DECIMALS: Final = 1  # of weights in the browser, which a page holds by the thousand
+UNIT: Final = 10**DECIMALS
+BIAS_DECIMALS: Final = 2
 MOST_PIXELS: Final = 256
 MOST_LETTERS: Final = 10
 OFTEN: Final = 100
@@ -55,7 +57,7 @@ def read_drawing(
     weights of a letter can be laid over the pad. A letter that comes k times as often as before
     gets a bias that is higher by the logarithm of k.
 
-    Weights and biases are rounded to two decimals, so that the chart stays small.
+    Weights are rounded to one decimal and biases to two, so that the chart stays small.
 
     Parameters
     ----------
@@ -110,7 +112,7 @@ def read_drawing(
             f" received shape {W.shape}"
         )
         raise ValueError(msg)
-    b = as_vector("biases", biases, n_letters, FLOAT).round(DECIMALS)
+    b = as_vector("biases", biases, n_letters, FLOAT).round(BIAS_DECIMALS)
     drawn = as_matrix("images", images, dtype=FLOAT)
     if drawn.shape != W.T.shape or not np.isin(drawn, (0, 1)).all():
         msg = (
@@ -127,7 +129,7 @@ def read_drawing(
         raise ValueError(msg)
     options: dict[Option, str] = dict(enumerate(letters))
     chart = make_chart(
-        *_pad_layers(side, 10**DECIMALS * float(np.abs(W).max())),
+        *_pad_layers(side, UNIT * float(np.abs(W).max())),
         *_bar_layers(n_letters),
         controls=[
             Choice("letter", "load a letter", letters.index(turn[0]), options),
@@ -195,16 +197,16 @@ def _repeated(n_pixels: int, n_letters: int) -> dict[str, tuple[str, str]]:
 def _values(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str) -> dict[str, str]:
     """Return the expressions for what follows from the pad and the controls.
 
-    Weights are whole numbers of hundredths, so that sums are exact.
+    Weights are whole numbers of tenths, so that sums are exact.
     """
     n_pixels, n_letters = W.shape
-    weights = np.rint(W.T * 10**DECIMALS).astype(int).tolist()
+    weights = np.rint(W.T * UNIT).astype(int).tolist()
     images = json.dumps(drawn.astype(int).tolist(), separators=(",", ":"))
     said = {
         name: _each(n_pixels, term, joint)
         for name, (term, joint) in _repeated(n_pixels, n_letters).items()
     }
-    points = ",".join(f"({said[f'points {k}']})/100" for k in range(n_letters))
+    points = ",".join(f"({said[f'points {k}']})/{UNIT}" for k in range(n_letters))
     biases = ",".join(f"{bias!r}+(looked=={k})*log(often)" for k, bias in enumerate(b.tolist()))
     scores = ",".join(f"points[{k}]+biases[{k}]" for k in range(n_letters))
     others = ",".join(f"scores[{k}]-1e9*(winner=={k})" for k in range(n_letters))
@@ -220,7 +222,7 @@ def _values(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str) -> di
         "winner": "indexof(scores,extent(scores)[1])",
         "others": f"[{others}]",
         "second": "indexof(others,extent(others)[1])",
-        "ink_for": f"({said['ink_for']})/100",
+        "ink_for": f"({said['ink_for']})/{UNIT}",
         "ink_against": "ink_for-points[looked]",
         **{name: said[name] for name in ("n_ink", "n_added", "n_erased")},
         **_places(side=math.isqrt(n_pixels), n_letters=n_letters),
