@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import altair as alt
+import numpy as np
+from numpy.typing import ArrayLike
 
 from wbguide._validation import as_choice
 from wbguide.interactive._parts import (
@@ -14,10 +16,13 @@ from wbguide.interactive._parts import (
     RING,
     Goal,
     Handle,
+    Row,
+    as_samples,
     layer_of,
     make_axis,
     make_chart,
     make_slider,
+    sample_rows,
     text_of,
 )
 
@@ -36,8 +41,11 @@ def activate(
     x: float = 0.0,
     x_label: str = "x",
     y_label: str = "ŷ",
+    samples: tuple[ArrayLike, ArrayLike] | None = None,
 ) -> alt.LayerChart:
     """Move the weight and the bias of a neuron with an activation, and see its boundary move.
+
+    With samples, the side is tinted on which a sigmoid says yes, by an output above one half.
 
     Parameters
     ----------
@@ -47,19 +55,24 @@ def activate(
         Where the sliders start: the two parameters, and an input. All within ±10.
     x_label, y_label : str
         What the axes show, with the unit.
+    samples : tuple of array_like, optional
+        For a sigmoid, features within ±10 and targets that are 0 or 1, both of shape
+        ``(n_samples,)``, at most 200 samples.
 
     Returns
     -------
     altair.LayerChart
         With the parameters ``weight``, ``bias``, ``x``, the ``output`` for this input, and the
-        ``boundary`` ``-bias / weight`` where a sigmoid gives one half and a ReLU has its kink.
+        ``boundary`` ``-bias / weight`` where a sigmoid gives one half and a ReLU has its kink. With
+        samples, ``right`` is how many of them lie on the side of their target.
 
     Raises
     ------
     ValueError
-        If `activation` is another, or a slider's start lies outside its range.
+        If `activation` is another, a slider's start lies outside its range, or the samples are no
+        yes and no of a sigmoid.
     TypeError
-        If a value is not a number or a label not a string.
+        If a value is not a number, a label not a string, or the samples are not a tuple of two.
 
     Examples
     --------
@@ -86,10 +99,25 @@ def activate(
         make_slider("bias", "bias b", bias, (-10.0, 10.0)),
         make_slider("x", "input x", x, (-10.0, 10.0)),
     ]
+    subtitle = f"'boundary (dotted) at −b/w = ' + {text_of('boundary')}"
+    values: dict[str, str] = {}
+    readouts: dict[str, str] = {}
+    below: list[alt.Chart] = []
+    above: list[alt.Chart] = []
+    if samples is not None:
+        rows = _samples(name, samples)
+        values["right"] = " + ".join(map(_is_right, rows))
+        readouts["right"] = f"right, of {len(rows)} samples"
+        subtitle += f" + ', ' + right + ' of {len(rows)} right'"
+        below = [_yes_side().mark_rect(color=MODEL, opacity=0.12).encode(x=x_axis, x2="end:Q")]
+        points = layer_of(rows).mark_point(color=DATA, filled=True, opacity=1, size=75)
+        above = [points.encode(x="x:Q", y="y:Q")]
     return make_chart(
+        *below,
         crossing.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3]).encode(x=x_axis),
         curve.mark_line(color=MODEL, strokeWidth=3, clip=True).encode(x="x:Q", y=y_axis),
         ring.mark_point(stroke=INK, **RING).encode(x="x:Q", y="y:Q"),
+        *above,
         probe.mark_point(color=DATA, filled=True, opacity=1, size=110, clip=True).encode(
             x="x:Q", y="y:Q"
         ),
@@ -97,13 +125,14 @@ def activate(
         values={
             "output": expression.format(z="weight * x + bias"),
             "boundary": "weight == 0 ? null : -bias / weight",
+            **values,
         },
         title=f"'{name}: ŷ = ' + {text_of('output')} + ' at x = ' + {text_of('x')}",
         subtitle=(
             "weight == 0 ? 'w = 0: the output is the same for every x, and there is no boundary'"
-            f" : 'boundary (dotted) at −b/w = ' + {text_of('boundary')}"
+            f" : {subtitle}"
         ),
-        readouts={"output": "output ŷ", "boundary": "boundary −b/w"},
+        readouts={"output": "output ŷ", "boundary": "boundary −b/w", **readouts},
         goals=_goals(name, *(slider.start for slider in sliders)),
         handles=_handles(at_boundary, y_domain[1]),
         code=f"""\
@@ -114,6 +143,33 @@ z = w * {{x:float}} + b
 print({code})
 """,
     )
+
+
+def _samples(activation: str, samples: tuple[ArrayLike, ArrayLike]) -> list[Row]:
+    if not isinstance(samples, tuple) or len(samples) != 2:
+        msg = f"samples must be a tuple of features and targets; received {samples!r}"
+        raise TypeError(msg)
+    if activation != "sigmoid":
+        msg = f"samples must come with a sigmoid, which says yes or no; received {activation!r}"
+        raise ValueError(msg)
+    features, targets = as_samples(*samples)
+    if not np.isin(targets, (0, 1)).all():
+        msg = f"samples must have targets that are 0 or 1; received {targets.tolist()}"
+        raise ValueError(msg)
+    if np.abs(features).max() > 10:
+        msg = f"samples must have features within ±10; received {features.tolist()}"
+        raise ValueError(msg)
+    return sample_rows(features, targets)
+
+
+def _is_right(sample: Row) -> str:
+    """Return the expression for whether the neuron says yes, or no, as it should."""
+    return f"(weight * ({sample['x']!r}) + bias {'>' if sample['y'] else '<='} 0)"
+
+
+def _yes_side() -> alt.Chart:
+    side = {"x": "clamp(boundary, -10, 10)", "end": "weight > 0 ? 10 : -10"}
+    return layer_of([{}], side).transform_filter("weight != 0")
 
 
 def _handles(at_boundary: float, highest: float) -> list[Handle]:

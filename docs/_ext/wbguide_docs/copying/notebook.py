@@ -8,15 +8,14 @@ import json
 import os
 import re
 from hashlib import sha256
-from importlib.metadata import files
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import vl_convert
 from nbformat import NotebookNode, v4
 from PIL import Image
 
+from wbguide_docs.converting import convert
 from wbguide_docs.reading.outputs import CHART, one_drawing
 
 INSTALL = "%pip install --quiet "
@@ -91,7 +90,7 @@ def _output(output: NotebookNode, images: Path) -> NotebookNode:
 
 
 def _picture(chart: dict[str, Any]) -> str:
-    svg = vl_convert.vegalite_to_svg(chart | {"width": WIDTH})
+    svg = convert("vegalite_to_svg", chart | {"width": WIDTH})
     # Vega numbers them on from the chart before, on whatever page that was.
     for number, used in enumerate(dict.fromkeys(re.findall(r'id="((?:clip|gradient)\w*)"', svg))):
         svg = re.sub(rf'(id="|url\(#){used}\b', rf"\g<1>chart-{number}", svg)
@@ -100,18 +99,9 @@ def _picture(chart: dict[str, Any]) -> str:
 
 def _image(svg: str) -> bytes:
     """Return a picture as a small PNG on white, which is readable in a dark notebook too."""
-    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=SHARPNESS))).convert("RGBA")
+    drawn = Image.open(io.BytesIO(convert("svg_to_png", svg, scale=SHARPNESS))).convert("RGBA")
     sheet = Image.new("RGBA", drawn.size, "white")
     sheet.alpha_composite(drawn)
     file = io.BytesIO()
     sheet.convert("RGB").quantize(SHADES).save(file, "PNG", optimize=True)
     return file.getvalue()
-
-
-def _register_fonts() -> None:
-    """Have pictures drawn with the font of figures."""
-    found = (each for each in files("matplotlib") or [] if each.match("fonts/ttf/DejaVuSans.ttf"))
-    vl_convert.register_font_directory(str(Path(next(found).locate()).parent))
-
-
-_register_fonts()  # before anything is drawn

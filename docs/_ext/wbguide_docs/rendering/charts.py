@@ -14,10 +14,10 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import vl_convert
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader
 
+from wbguide_docs.converting import convert
 from wbguide_docs.rendering import vega as vega_bundle
 from wbguide_docs.rendering.figures import shorten
 from wbguide_docs.rendering.palette import COLORS
@@ -170,7 +170,7 @@ def _signals_of_handles(handles: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
     """Return the Vega-Lite `chart` as Vega, in the colors of the page and as wide as it is told."""
     fitted = chart | {"width": WIDTHS["wide"], "autosize": {"type": "fit-x", "contains": "padding"}}
-    source = json.dumps(vl_convert.vegalite_to_vega(fitted, config=CONFIG))
+    source = json.dumps(convert("vegalite_to_vega", fitted, config=CONFIG))
     for color, variable in COLORS.items():
         source = source.replace(f'"{color}"', f'"{variable}"')
     vega: dict[str, Any] = {"signals": [], **json.loads(source)}
@@ -206,7 +206,7 @@ def _leave_to_script(vega: dict[str, Any], name: str, view: str, **_: Any) -> No
 def _reading(vega: dict[str, Any], signal: str) -> str:
     """Return what `signal` is at the start, by drawing it and looking at what was drawn."""
     mark = {"type": "text", "encode": {"enter": {"text": {"signal": signal}}}}
-    drawn = vl_convert.vega_to_svg({"signals": vega["signals"], "marks": [mark]})
+    drawn = convert("vega_to_svg", {"signals": vega["signals"], "marks": [mark]})
     return unescape(drawn.partition("</text>")[0].rpartition(">")[2])
 
 
@@ -218,7 +218,7 @@ def _numbered(svg: str, name: str) -> str:
 
 
 def _picture(vega: dict[str, Any], name: str, size: str) -> str:
-    svg = vl_convert.vega_to_svg({**vega, "width": WIDTHS[size]})
+    svg = convert("vega_to_svg", {**vega, "width": WIDTHS[size]})
     svg = _numbered(svg, f"{name}-{size}")
     svg = re.sub(r'\bd="[^"]*"', lambda path: shorten(path[0]), svg)
     return svg.replace('class="marks"', f'class="wb-chart-{size}" aria-hidden="true"', 1)
