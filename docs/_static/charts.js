@@ -44,6 +44,12 @@
     return location.pathname.slice(home.length).replace(/(?:index)?(?:\.html)?$/, "") || "index";
   };
 
+  // What is said of each of many, such as pixels, is written once, with # for its number.
+  const sayAll = (text) =>
+    text.replace(/\{\{([^{}|]+)\|(.)\|(\d+)\}\}/g, (_, term, joint, count) =>
+      Array.from({ length: Number(count) }, (_, k) => term.replaceAll("#", k)).join(joint),
+    );
+
   // Places in the picture that can be pulled by mouse and finger. For a keyboard and a screen reader
   // the sliders do the same, so these are hidden from both; whoever pulls one has the focus on its
   // slider, and so the arrow keys at hand for the last small steps.
@@ -91,7 +97,7 @@
   };
 
   const start = (chart) => {
-    const spec = JSON.parse(chart.querySelector("script").textContent);
+    const spec = JSON.parse(sayAll(chart.querySelector("script").textContent));
     const live = chart.querySelector(".wb-chart-live");
     const inputs = [...chart.querySelectorAll("input")];
     const readouts = [...chart.querySelectorAll("output[name]")];
@@ -104,6 +110,7 @@
     let queued = false;
     let targets = [];
     let pulled = null; // a handle, and where to
+    const pad = spec.pad && window.wbPad(chart, spec.pad, values);
 
     // The buttons of a choice are known to the page by the chart's name too.
     const nameOf = ({ name }) => name.slice(name.indexOf(".") + 1);
@@ -162,6 +169,7 @@
         target.hidden = x === null || y === null;
         target.style.translate = `${zero.x + x}px ${zero.y + y}px`;
       });
+      pad?.place(view, origin());
     };
 
     const tick = () => {
@@ -216,7 +224,10 @@
       const url = new URL(location.href);
       for (const [name, value] of Object.entries(values)) {
         const key = `${chart.id}.${name}`;
-        if (value === spec.start[name]) url.searchParams.delete(key);
+        if (name === spec.pad?.name) {
+          if (pad.text()) url.searchParams.set(key, pad.text());
+          else url.searchParams.delete(key);
+        } else if (value === spec.start[name]) url.searchParams.delete(key);
         else url.searchParams.set(key, value);
       }
       url.hash = chart.id;
@@ -292,6 +303,13 @@
     const given = new URLSearchParams(location.search);
     const linked = Object.keys(values).filter((name) => given.has(`${chart.id}.${name}`));
     for (const name of linked) write(name, given.get(`${chart.id}.${name}`));
+    pad?.read(given.get(`${chart.id}.${spec.pad.name}`) ?? "");
+    chart.addEventListener("wb-pad", ({ detail }) => {
+      stop();
+      status.textContent = "";
+      if (detail.done) remember();
+      draw();
+    });
     for (const input of inputs) {
       if (input.type === "range") set(input, values[input.name]);
       input.addEventListener("input", () => {
@@ -321,6 +339,7 @@
           write(name, String(value));
           set(inputNamed(name), value); // the start of a slider may lie between two steps
         }
+        pad?.reset();
         remember();
         draw();
         status.textContent = "Back at the start.";

@@ -9,6 +9,7 @@ from wbguide.interactive.activation import activate
 from wbguide.interactive.backward import backpropagate
 from wbguide.interactive.broadcasting import broadcast_residuals
 from wbguide.interactive.descent import descend
+from wbguide.interactive.drawing import read_drawing
 from wbguide.interactive.layers import follow_layers
 from wbguide.interactive.lines import compare_bias, fit_by_hand
 from wbguide.interactive.new_data import meet_new_data
@@ -22,4 +23,5 @@ __all__ = [
     "fit_by_hand",
     "follow_layers",
     "meet_new_data",
+    "read_drawing",
 ]

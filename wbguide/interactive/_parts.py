@@ -19,6 +19,9 @@ MODEL: Final = "#bc5806"
 LOSS: Final = "#1e5837"
 RESIDUAL: Final = "#a05886"
 WITHOUT: Final = RESIDUAL
+FOR: Final = "#8568b7"
+AGAINST: Final = "#58430a"
+GRID: Final = "#dfe3e8"
 INK: Final = "#1b1f24"
 PAPER: Final = "#fdfdfe"
 

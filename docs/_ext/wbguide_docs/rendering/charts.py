@@ -81,15 +81,21 @@ class Charts:
         alt = " ".join(str(options.get("alt", "")).split())
         page = renderer.renderer.document
         page["charts"] = page.get("charts", 0) + 1
+        page["pads"] = page.get("pads", False) or "pad" in _about(chart)
         node = nodes.raw("", chart_html(chart, alt, page["charts"]), format="html")
         node["chart"] = {"alt": alt, "width": chart.get("width")}  # for those who check pages
         return [node]
 
 
+def _about(chart: dict[str, Any]) -> dict[str, Any]:
+    about: dict[str, Any] = chart.get("usermeta", {}).get("wbguide", {})
+    return about
+
+
 def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
     """Return the Vega-Lite `chart`, the `number`-th of its page, as HTML."""
     name = f"wb-chart-{number}"
-    about = chart.get("usermeta", {}).get("wbguide", {})
+    about = _about(chart)
     readouts = about.get("readouts", {})
     vega = compile_chart(chart)
     moved = [signal for signal in vega["signals"] if "bind" in signal]
@@ -110,10 +116,13 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         "start": start,
         "code": about.get("code"),
         "commit": about.get("commit"),
+        "pad": about.get("pad"),
         "learns": list(learn),
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
     }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
+    for each in about.get("repeats", []):
+        data = _say_once(data, **each)
     return HTML.render(
         name=name,
         number=number,
@@ -123,11 +132,13 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         start=start,
         labels={key: each["label"] for key, each in readouts.items()},
         readings=readings,
+        quiet=[key for key, each in readouts.items() if each.get("live") == "off"],
         goals=goals,
         marks=about.get("marks", {}),
         play=about.get("play"),
         commit=about.get("commit"),
         powers=about.get("powers", []),
+        pad=about.get("pad"),
         learn=learn,
         code=about.get("code"),
         data=data.replace("<", "\\u003c"),  # within a script, `</script>` would end it
@@ -166,9 +177,33 @@ def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
     for color, variable in COLORS.items():
         source = source.replace(f'"{color}"', f'"{variable}"')
     vega: dict[str, Any] = {"signals": [], **json.loads(source)}
+    about = _about(chart)
+    if "height" in about:  # which follows from the width
+        vega.pop("height")
+        vega["signals"].append({"name": "height", "update": about["height"]})
+    if "pad" in about:
+        _leave_to_script(vega, **about["pad"])
     for key in ("$schema", "usermeta"):
         vega.pop(key, None)
     return vega
+
+
+def _say_once(data: str, term: str, joint: str, count: int) -> str:
+    """Return data in which the page's script repeats a term, with the numbers from 0 for its #."""
+    repeated = joint.join(term.replace("#", str(k)) for k in range(count))
+    return data.replace(repeated, f"{{{{{term}|{joint}|{count}}}}}")
+
+
+def _leave_to_script(vega: dict[str, Any], name: str, view: str, **_: Any) -> None:
+    """Make what a selection holds a value that the page's script sets, by keyboard too."""
+    parts = {"unit", *(f"{name}_{part}" for part in ("modify", "toggle", "tuple"))}
+    vega["signals"] = [
+        {"name": name, "value": {}} if signal["name"] == name else signal
+        for signal in vega["signals"]
+        if signal["name"] not in parts
+    ]
+    vega["data"] = [data for data in vega["data"] if data["name"] != f"{name}_store"]
+    vega["marks"] = [mark for mark in vega["marks"] if mark["name"] != f"{view}_marks"]
 
 
 def _reading(vega: dict[str, Any], signal: str) -> str:
@@ -199,6 +234,8 @@ def add_files(app: Sphinx, *page: Any) -> None:
         attributes: dict[str, Any] = {"data-vega": vega_bundle.FILE}
         app.add_css_file("figures.css")  # the colors
         app.add_css_file("charts.css")
+        if doctree["pads"]:
+            app.add_js_file("pad.js", loading_method="defer")
         app.add_js_file("charts.js", loading_method="defer", **attributes)
 
 
