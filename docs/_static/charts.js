@@ -172,18 +172,29 @@
       pad?.place(view, origin());
     };
 
+    const finish = (goal, number) => {
+      const status = chart.querySelector(".wb-chart-goals [role=status]");
+      status.textContent = `Done: ${goal.textContent}`;
+      const done = document.createElement("span");
+      done.className = "visually-hidden";
+      done.textContent = "Done: ";
+      goal.prepend(done);
+      goal.classList.add("wb-done");
+      const id = `${page()}#${chart.id}.${number + 1}`;
+      document.dispatchEvent(new CustomEvent("wb-done", { detail: { kind: "goal", id } }));
+    };
+
+    // A goal is reached where it holds for a moment, and not in passing.
+    const waiting = new Set();
     const tick = () => {
       goals.forEach((goal, number) => {
-        if (goal.classList.contains("wb-done") || !view.signal(`goal_${number}`)) return;
-        const status = chart.querySelector(".wb-chart-goals [role=status]");
-        status.textContent = `Done: ${goal.textContent}`;
-        const done = document.createElement("span");
-        done.className = "visually-hidden";
-        done.textContent = "Done: ";
-        goal.prepend(done);
-        goal.classList.add("wb-done");
-        const id = `${page()}#${chart.id}.${number + 1}`;
-        document.dispatchEvent(new CustomEvent("wb-done", { detail: { kind: "goal", id } }));
+        const holds = () => view.signal(`goal_${number}`);
+        if (goal.classList.contains("wb-done") || waiting.has(number) || !holds()) return;
+        waiting.add(number);
+        setTimeout(() => {
+          waiting.delete(number);
+          if (holds()) finish(goal, number);
+        }, 400);
       });
     };
 
@@ -282,7 +293,7 @@
       await draw(false);
       if (still) stop();
       const counted = learned === 1 ? "1 step" : `${learned} steps`;
-      status.textContent = still ? `Learned in ${counted}.` : `After ${counted} of descent.`;
+      status.textContent = still ? `Learned in ${counted}. Now you?` : `After ${counted} of descent.`;
     };
 
     // What moves by itself takes one step at a time at first, and then ever more.
@@ -322,6 +333,15 @@
       input.addEventListener("change", remember);
     }
 
+    // Who moves by keyboard sees the picture too, as much of it as there is room for.
+    chart.addEventListener("focusin", ({ target }) => {
+      if (!target.matches(":focus-visible")) return;
+      const header = document.querySelector(".mobile-header")?.offsetHeight ?? 0;
+      const unseen = chart.getBoundingClientRect().top - header - 16;
+      const room = innerHeight - target.getBoundingClientRect().bottom - 16;
+      if (unseen < 0) scrollBy({ top: Math.max(unseen, -room), behavior: "instant" });
+    });
+
     chart.addEventListener("click", async ({ target }) => {
       if (target.name === "play" && !playing) startPlaying();
       else stop();
@@ -331,7 +351,10 @@
       } else if (target.name === "commit") {
         write(spec.commit.name, "true");
         remember();
-        draw();
+        await draw();
+        // On a phone the picture is out of sight.
+        const told = readouts.map((output) => `${output.ariaLabel} ${output.value}`);
+        status.textContent = `${told.join(", ")}.`;
       } else if (target.name === "reset") {
         // Not to be computed at once from what it was, which would seem to have changed nothing.
         if (spec.commit) view?.signal(spec.commit.kept, "", { skip: true });

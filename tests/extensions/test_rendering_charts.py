@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from wbguide_docs.reading.outputs import CHART
@@ -107,3 +108,12 @@ def test_vega_is_small_and_declares_one_global() -> None:
     assert len(gzip.compress(script.encode())) < 210_000
     assert re.findall(r"window\.(wb\w+)", script) == ["wbVega"]
     assert script.endswith("})();\n")
+
+
+def test_a_field_that_is_computed_from_itself_fails_the_build(tmp_path: Path) -> None:
+    site = Site(tmp_path, packages=ROOT)
+    grown = f"{PLAIN}.transform_calculate(x='datum.x + 1').encode(x='x:Q')"
+    site.write(grown=page("1") + cell(grown, alt="A point"))
+    build = site.build_here()
+    assert build.status != 0
+    assert "a chart computes 'x' from itself" in build.log

@@ -305,7 +305,7 @@ def _goals(
         goals.append(
             (
                 f"sample == {number} && step == {NUMBERS}",
-                f"Pass δ of the sample {names[number]} back to all 13 numbers: which hear of it?",
+                f"Pass δ of {names[number]} back to all 13 numbers: which gradients stay 0?",
             )
         )
     promised = CHANGE.values[:, np.newaxis, np.newaxis] * slopes
@@ -320,7 +320,7 @@ def _goals(
         goals.append(
             (
                 "abs(promised) > 0.05 && abs(happened - promised) > abs(promised) / 2",
-                "Find a change whose promise is wrong by more than half.",
+                "Find a change that misses its promise by more than half of it.",
             )
         )
     return goals

@@ -97,7 +97,7 @@ def read_drawing(
     >>> images = [[1, 0, 1, 0], [1, 1, 1, 1]]
     >>> chart = read_drawing(weights, [0.5, 0], images, names="AB", turn="BA")
     >>> [goal["say"] for goal in chart.to_dict()["usermeta"]["wbguide"]["goals"]][0]
-    'Turn B into A with the eraser alone.'
+    'Turn B into A by erasing only.'
     """
     letters = as_alphabet("names", names)
     n_letters = len(letters)
@@ -135,7 +135,7 @@ def read_drawing(
             Choice("letter", "load a letter", letters.index(turn[0]), options),
             Choice("looked", "look at a letter's score", letters.index(turn[0]), options),
             Switch("stencil", "show its weights"),
-            Slider("often", "let it come this many times as often", 1.0, 1.0, OFTEN, 1.0),
+            Slider("often", "that letter, for one of each other", 1.0, 1.0, OFTEN, 1.0),
         ],
         values=_values(W, b, drawn, letters),
         title=(
@@ -273,11 +273,12 @@ def _pad_layers(side: int, largest: float) -> list[alt.Chart]:
     # Below the weights the ink leaves room for them.
     inset = "(stencil?0.25:0)*cell"
     ink = whole.transform_filter("ink[datum.pixel]").transform_calculate(
-        x=f"datum.x+{inset}",
-        x2=f"datum.x2-{inset}",
-        y=f"datum.y+{inset}",
-        y2=f"datum.y2-{inset}",
+        left=f"datum.x+{inset}",
+        right=f"datum.x2-{inset}",
+        top=f"datum.y+{inset}",
+        bottom=f"datum.y2-{inset}",
     )
+    inside = {"x": "left:Q", "x2": "right:Q", "y": "top:Q", "y2": "bottom:Q"}
     lines = alt.Chart(alt.sequence(0, 2 * side + 2, as_="k")).transform_calculate(
         x=f"pad_x+cell*(datum.k<={side}?datum.k:0)",
         x2=f"pad_x+cell*min(datum.k,{side})",
@@ -295,7 +296,7 @@ def _pad_layers(side: int, largest: float) -> list[alt.Chart]:
             opacity=alt.Opacity("strength:Q", scale=None, legend=None),
             **square,
         ),
-        ink.mark_rect(fill=INK, stroke=PAPER, strokeWidth=1).encode(x="x:Q", y="y:Q", **square),
+        ink.mark_rect(fill=INK, stroke=PAPER, strokeWidth=1).encode(**inside),
         lines.mark_rule(color=GRID, strokeWidth=1).encode(x="x:Q", y="y:Q", **square),
     ]
 
@@ -365,20 +366,20 @@ def _goals(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str, turn: 
     goals = [
         (
             f"{from_source} && winner == {target} && n_added == 0",
-            f"Turn {one} into {other} with the eraser alone.",
+            f"Turn {one} into {other} by erasing only.",
         ),
         (
             f"{from_target} && winner == {source} && n_erased == 0 && n_added <= {2 * by_ink}",
             f"Load {other}, and turn it into {one} with {2 * by_ink} pixels of ink or fewer.",
         ),
-        ("n_ink == 0 && often == 1", "Clear the pad. Which letter wins, and why?"),
+        ("n_ink == 0 && often == 1", "Clear the pad, and see which letter wins. Say why."),
     ]
     lowest = int(b.argmin())
     if 0 < b.max() - b[lowest] < math.log(OFTEN):
         goals.append(
             (
                 f"n_ink == 0 && winner == {lowest}",
-                f"Let the empty pad be read as {letters[lowest]}, by how often it comes.",
+                f"Have the empty pad read as {letters[lowest]}, by letting it come more often.",
             )
         )
     return goals

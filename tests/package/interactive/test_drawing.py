@@ -113,10 +113,10 @@ def test_what_is_changed_on_one_letter_stays_on_it() -> None:
 
 def test_each_goal_can_be_reached_and_is_not_yet() -> None:
     assert [goal["say"] for goal in GOALS] == [
-        "Turn E into F with the eraser alone.",
+        "Turn E into F by erasing only.",
         "Load F, and turn it into E with 6 pixels of ink or fewer.",
-        "Clear the pad. Which letter wins, and why?",
-        "Let the empty pad be read as E, by how often it comes.",
+        "Clear the pad, and see which letter wins. Say why.",
+        "Have the empty pad read as E, by letting it come more often.",
     ]
     assert not any(done(read()))
     only_e = np.flatnonzero(IMAGES[0] > IMAGES[1])
@@ -134,9 +134,9 @@ def test_each_goal_can_be_reached_and_is_not_yet() -> None:
 def test_where_no_frequency_turns_the_empty_pad_it_is_no_goal(bias: float, most: int) -> None:
     chart = read_drawing(TINY[0], [bias, 0], TINY[2], names="AB", turn="BA")
     assert [goal["say"] for goal in about(chart)["goals"]] == [
-        "Turn B into A with the eraser alone.",
+        "Turn B into A by erasing only.",
         f"Load A, and turn it into B with {most} pixels of ink or fewer.",
-        "Clear the pad. Which letter wins, and why?",
+        "Clear the pad, and see which letter wins. Say why.",
     ]
 
 

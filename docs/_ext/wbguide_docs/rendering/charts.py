@@ -177,6 +177,7 @@ def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
     for color, variable in COLORS.items():
         source = source.replace(f'"{color}"', f'"{variable}"')
     vega: dict[str, Any] = {"signals": [], **json.loads(source)}
+    _refuse_growth(vega)
     about = _about(chart)
     if "height" in about:  # which follows from the width
         vega.pop("height")
@@ -204,6 +205,17 @@ def _leave_to_script(vega: dict[str, Any], name: str, view: str, **_: Any) -> No
     ]
     vega["data"] = [data for data in vega["data"] if data["name"] != f"{name}_store"]
     vega["marks"] = [mark for mark in vega["marks"] if mark["name"] != f"{view}_marks"]
+
+
+def _refuse_growth(vega: dict[str, Any]) -> None:
+    """Refuse a field that is computed from itself: it would be once more after each move."""
+    for data in vega.get("data", []):
+        for each in data.get("transform", []):
+            name = re.escape(str(each.get("as")))
+            own = rf"datum(?:\.{name}\b|\[[\"']{name}[\"']\])"
+            if each["type"] == "formula" and re.search(own, each["expr"]):
+                msg = f"a chart computes {each['as']!r} from itself: {each['expr']!r}"
+                raise ValueError(msg)
 
 
 def _reading(vega: dict[str, Any], signal: str) -> str:

@@ -64,10 +64,11 @@ def count(env: BuildEnvironment) -> str:
     course = [*path, *pages_of(env, DEEPER)]
     exercises = sum(exercises_in(env.get_doctree(page)) for page in course)
     answers = sum(len(pages_of(env, folder)) for folder in ANSWERS)
-    minutes = sum(each.minutes for each in facts)
+    minutes = [each.minutes for each in facts]
     return (
-        f"{len(path)} tutorials, {minutes} minutes in all · {exercises} exercises · "
-        f"{answers} answers · all code has run, and its results were checked"
+        f"{len(path)} tutorials of {min(minutes)} to {max(minutes)} minutes · "
+        f"{exercises} exercises · {answers} answers · "
+        "all code has run, and its results were checked"
     )
 
 
