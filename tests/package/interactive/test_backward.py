@@ -134,9 +134,9 @@ def test_each_goal_can_be_reached_and_is_not_yet(x: Any, y: Any, values: Any) ->
 def test_goals_are_those_that_can_be_reached() -> None:
     said = [goal["say"] for goal in about(backpropagate(*XOR, HAND))["goals"]]
     assert said == [
-        "Pass δ of the sample (0, 0) back to all 13 numbers: which hear of it?",
+        "Pass δ of (0, 0) back to all 13 numbers: which gradients stay 0?",
         "Change a number by 0.5 or more, and leave the loss as it is.",
-        "Find a change whose promise is wrong by more than half.",
+        "Find a change that misses its promise by more than half of it.",
     ]
     flat_loss = backpropagate([[1, -2]], [0.5], [0 * np.asarray(each) for each in HAND])
     assert [goal["say"] for goal in about(flat_loss)["goals"]] == said[1:2]

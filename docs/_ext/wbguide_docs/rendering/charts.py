@@ -88,6 +88,7 @@ class Charts:
 
 
 def _about(chart: dict[str, Any]) -> dict[str, Any]:
+    _refuse_growth(chart)
     about: dict[str, Any] = chart.get("usermeta", {}).get("wbguide", {})
     return about
 
@@ -177,7 +178,6 @@ def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
     for color, variable in COLORS.items():
         source = source.replace(f'"{color}"', f'"{variable}"')
     vega: dict[str, Any] = {"signals": [], **json.loads(source)}
-    _refuse_growth(vega)
     about = _about(chart)
     if "height" in about:  # which follows from the width
         vega.pop("height")
@@ -207,15 +207,17 @@ def _leave_to_script(vega: dict[str, Any], name: str, view: str, **_: Any) -> No
     vega["marks"] = [mark for mark in vega["marks"] if mark["name"] != f"{view}_marks"]
 
 
-def _refuse_growth(vega: dict[str, Any]) -> None:
+def _refuse_growth(part: Any) -> None:
     """Refuse a field that is computed from itself: it would be once more after each move."""
-    for data in vega.get("data", []):
-        for each in data.get("transform", []):
-            name = re.escape(str(each.get("as")))
-            own = rf"datum(?:\.{name}\b|\[[\"']{name}[\"']\])"
-            if each["type"] == "formula" and re.search(own, each["expr"]):
-                msg = f"a chart computes {each['as']!r} from itself: {each['expr']!r}"
-                raise ValueError(msg)
+    if isinstance(part, dict) and "calculate" in part:
+        name = re.escape(part["as"])
+        own = rf"datum(?:\.{name}\b|\[[\"']{name}[\"']\])"
+        if re.search(own, part["calculate"]):
+            msg = f"a chart computes {part['as']!r} from itself: {part['calculate']!r}"
+            raise ValueError(msg)
+    for each in part.values() if isinstance(part, dict) else part:
+        if isinstance(each, dict | list):
+            _refuse_growth(each)
 
 
 def _reading(vega: dict[str, Any], signal: str) -> str:
