@@ -28,8 +28,10 @@ CHOICES = {
     "newest": ["--resolution=highest"],
     "prerelease": ["--prerelease=allow"],
 }
-# What Keras computes hardly depends on the versions around it: weekly, `versions` looks at that.
+# What Keras computes hardly depends on the versions around it, nor do charts on that of Python:
+# weekly, `versions` looks at that.
 WITHOUT_PARITY = ("--ignore=tests/package/parity",)
+WITHOUT_CHARTS = (*WITHOUT_PARITY, "--ignore=tests/package/interactive")
 COVERAGE = ("--cov=wbguide", "--cov-branch")
 LIGHTHOUSE = "lighthouse@13.5.0"
 MINISEARCH = "minisearch@7.2.0"  # of which the site carries a copy
@@ -127,7 +129,7 @@ def reproducible(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the package on each Python that is found, on the first one with coverage."""
     session.install(*PACKAGE, *group("tests"))
-    test_package(session, *COVERAGE if session.python == PYTHONS[0] else WITHOUT_PARITY)
+    test_package(session, *COVERAGE if session.python == PYTHONS[0] else WITHOUT_CHARTS)
 
 
 @nox.session(python=PYTHONS[0], venv_backend="uv", tags=["tests"])

@@ -114,6 +114,5 @@ def test_a_field_that_is_computed_from_itself_fails_the_build(tmp_path: Path) ->
     site = Site(tmp_path, packages=ROOT)
     grown = f"{PLAIN}.transform_calculate(x='datum.x + 1').encode(x='x:Q')"
     site.write(grown=page("1") + cell(grown, alt="A point"))
-    build = site.build_here()
-    assert build.status != 0
-    assert "a chart computes 'x' from itself" in build.log
+    with pytest.raises(ValueError, match="a chart computes 'x' from itself"):
+        site.build_here()

@@ -88,13 +88,13 @@ class Charts:
 
 
 def _about(chart: dict[str, Any]) -> dict[str, Any]:
-    _refuse_growth(chart)
     about: dict[str, Any] = chart.get("usermeta", {}).get("wbguide", {})
     return about
 
 
 def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
     """Return the Vega-Lite `chart`, the `number`-th of its page, as HTML."""
+    _refuse_growth(chart)
     name = f"wb-chart-{number}"
     about = _about(chart)
     readouts = about.get("readouts", {})
