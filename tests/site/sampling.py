@@ -10,7 +10,16 @@ import random
 from collections.abc import Iterable
 
 # Of the pages in a folder, one of so many is drawn; of those elsewhere, all.
-SHARES = {"deeper": 3, "errors": 10, "howto": 10, "questions": 10, "reference/api": 2}
+SHARES = {
+    "_modules/wbguide": 6,  # listings of code
+    "_modules/wbguide/interactive": 8,
+    "_modules/wbguide/plotting": 4,
+    "deeper": 3,
+    "errors": 10,
+    "howto": 10,
+    "questions": 10,
+    "reference/api": 2,
+}
 ANSWERS = ("errors", "howto", "questions")
 
 
