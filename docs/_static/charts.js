@@ -24,6 +24,10 @@
       addEventListener(sign, resolve, { capture: true, once: true, passive: true });
   });
 
+  let byKey = false; // whether the reader's last act was at the keyboard
+  for (const [event, is] of [["keydown", true], ["pointerdown", false]])
+    addEventListener(event, () => (byKey = is), { capture: true, passive: true });
+
   // What a chart needs is done in pieces between other work, so that none holds the reader up.
   const idle = () =>
     new Promise((resolve) =>
@@ -335,7 +339,7 @@
 
     // Who moves by keyboard sees the picture too, as much of it as there is room for.
     chart.addEventListener("focusin", ({ target }) => {
-      if (!target.matches(":focus-visible")) return;
+      if (!byKey) return;
       const header = document.querySelector(".mobile-header")?.offsetHeight ?? 0;
       const unseen = chart.getBoundingClientRect().top - header - 16;
       const room = innerHeight - target.getBoundingClientRect().bottom - 16;

@@ -96,6 +96,7 @@ def prose(page: str = "folder/page") -> Prose:
         ),
         ("Term\n: What it is.", "- Term: What it is."),
         ("(label)=\n# Title", "# Title"),
+        ("{.wb-front}\n# Title", "# Title"),
         (
             "<details>\n<summary>Hint</summary>\n</details>",
             "<details>\n<summary>Hint</summary>\n</details>",

@@ -276,6 +276,20 @@ def test_a_finger_pulls_a_boundary_and_the_page_stays(browser: Browser, address:
     context.close()
 
 
+def test_who_moves_by_keyboard_sees_the_picture(moving: Page) -> None:
+    figure = awake(moving, "fit_by_hand")
+    figure.locator("[name=bias]").evaluate(
+        "(input) => scrollTo(0, input.getBoundingClientRect().top + scrollY - 20)"
+    )
+    assert (figure.bounding_box() or {"y": 0})["y"] < -200
+    figure.locator("[name=weight]").focus()
+    moving.keyboard.press("Tab")
+    expect(figure.locator("[name=bias]")).to_be_focused()
+    box = figure.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 40
+
+
 def test_handles_are_hidden_where_they_would_be_out_of_sight(moving: Page) -> None:
     figure = awake(moving, "activate")
     handles = figure.locator(".wb-chart-handles > span")

@@ -27,7 +27,7 @@ TOKENS = re.compile(
     | (?P<math>(?<![\\\w$])\$(?![\s$])[^$`\n]*?[^\s$`\\]\$(?!\d))
     | (?P<escaped>\\.)
     | (?P<dollar>\$)
-    | ^\((?P<label>[\w-]+)\)=\n
+    | ^(?P<mark>\([\w-]+\)=|\{\.(?!predict\})[\w-]+\})\n
     | ^(?P<predict>\{\.predict\})\n
        (?P<choices>(?:^(?=\S)[^\n:#|][^\n]*\n:[ ]+[^\n]*(?:\n+|\Z))+)?
     | ^(?P<term>(?=\S)[^\n:#|][^\n]*)\n:[ ]+(?P<definition>[^\n]*)$
@@ -78,7 +78,9 @@ class Prose:
             return self._role(found["role"], found["text"])
         if found["fence"]:
             return self._block(found)
-        if found["label"] or found["predict"]:
+        if found["mark"]:  # a label, or a class of what follows
+            return ""
+        if found["predict"]:
             return self._choices(found["choices"] or "")
         if found["block"]:
             return f"{found['block']}{self._tag(found['equation'])}$$"
