@@ -78,9 +78,7 @@ class Prose:
             return self._role(found["role"], found["text"])
         if found["fence"]:
             return self._block(found)
-        if found["mark"]:  # a label, or a class of what follows
-            return ""
-        if found["predict"]:
+        if found["mark"] or found["predict"]:
             return self._choices(found["choices"] or "")
         if found["block"]:
             return f"{found['block']}{self._tag(found['equation'])}$$"
