@@ -60,14 +60,13 @@ def add_line(
 def count(env: BuildEnvironment) -> str:
     """Return in words what the site holds."""
     path = pages_of(env, TUTORIALS)
-    facts = [found for page in path if (found := facts_of(env, page))]
+    minutes = [facts.minutes for page in path if (facts := facts_of(env, page))]
     course = [*path, *pages_of(env, DEEPER)]
     exercises = sum(exercises_in(env.get_doctree(page)) for page in course)
     answers = sum(len(pages_of(env, folder)) for folder in ANSWERS)
-    minutes = [each.minutes for each in facts]
+    each = f" of {min(minutes)} to {max(minutes)} minutes" if minutes else ""
     return (
-        f"{len(path)} tutorials of {min(minutes)} to {max(minutes)} minutes · "
-        f"{exercises} exercises · {answers} answers · "
+        f"{len(path)} tutorials{each} · {exercises} exercises · {answers} answers · "
         "all code has run, and its results were checked"
     )
 
