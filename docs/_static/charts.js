@@ -167,13 +167,13 @@
     };
 
     const place = () => {
-      const zero = targets.length && origin();
+      const zero = origin();
       targets.forEach((target, number) => {
         const [x, y] = ["x", "y"].map((axis) => view.signal(`handle_${number}_${axis}`));
         target.hidden = x === null || y === null;
         target.style.translate = `${zero.x + x}px ${zero.y + y}px`;
       });
-      pad?.place(view, origin());
+      pad?.place(view, zero);
     };
 
     const finish = (goal, number) => {

@@ -11,7 +11,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wbguide._validation import FloatArray, as_number, as_vector
+from wbguide._validation import FloatArray, as_count, as_number, as_vector
 
 # The colors of the site's light theme, which the site replaces by those of the theme in use.
 DATA: Final = "#0571e2"
@@ -25,6 +25,7 @@ GRID: Final = "#dfe3e8"
 INK: Final = "#1b1f24"
 PAPER: Final = "#fdfdfe"
 
+FLOAT64: Final = np.dtype(np.float64)
 HEIGHT: Final = 260  # pixels between the axes; the width is the container's
 MAX_SAMPLES: Final = 200  # every sample is a term of the loss that the browser computes
 
@@ -36,16 +37,17 @@ Option: TypeAlias = str | int | float
 # The mark that is pulled for the bias, and the one for the weight.
 RING: Final[dict[str, Any]] = {"size": 110, "fill": PAPER, "strokeWidth": 2.5, "opacity": 1}
 DIAMOND: Final[dict[str, Any]] = {**RING, "shape": "diamond"}
+TEXT: Final[dict[str, Any]] = {"color": INK, "fontSize": 13, "baseline": "middle"}
 PLAY_MS: Final = 40
 ALMOST_ZERO: Final = 1e-9  # what the browser shows as 0
 
 
 def as_samples(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    features = as_vector("x", x, dtype=np.dtype(np.float64))
+    features = as_vector("x", x, dtype=FLOAT64)
     if features.size > MAX_SAMPLES:
         msg = f"x must have at most {MAX_SAMPLES} samples; received {features.size}"
         raise ValueError(msg)
-    return features, as_vector("y", y, features.size, dtype=np.dtype(np.float64))
+    return features, as_vector("y", y, features.size, dtype=FLOAT64)
 
 
 def sample_rows(features: FloatArray, targets: FloatArray) -> list[Row]:
@@ -77,6 +79,17 @@ def make_axis(
     ends: list[Any] = [alt.expr(end) if isinstance(end, str) else end for end in domain]
     scale = alt.Scale(domain=ends, nice=False, zero=False)
     return channel(f"{field}:Q", title=label, scale=scale, axis=alt.Axis(tickCount=6))
+
+
+def place_of(x: str, y: str, height: float) -> dict[str, Any]:
+    """Return the encoding of a place in a picture without axes.
+
+    It is a share of the width, and pixels downward from the top of `height` pixels.
+    """
+    return {
+        "x": alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
+        "y": alt.Y(f"{y}:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False)),
+    }
 
 
 @dataclass(frozen=True)
@@ -111,13 +124,9 @@ class Choice:
     start: Option
     options: Mapping[Option, str]
 
-    @property
-    def values(self) -> list[Option]:
-        return list(self.options)
-
     def as_parameter(self) -> alt.Parameter:
-        names = list(self.options.values())
-        bind = alt.binding_radio(options=self.values, labels=names, name=f"{self.label} ")
+        options, names = list(self.options), list(self.options.values())
+        bind = alt.binding_radio(options=options, labels=names, name=f"{self.label} ")
         return alt.param(name=self.name, value=self.start, bind=bind)
 
 
@@ -153,6 +162,16 @@ def make_slider(
         msg = f"{name} must lie from {low} to {high}, where its slider does; received {start}"
         raise ValueError(msg)
     return Slider(name, label, start, low, high, round_up((high - low) / 200))
+
+
+def make_steps(label: str, step: int, epochs: int) -> Slider:
+    """Return a slider for the steps of training, of which there are at most `epochs`."""
+    n_steps = as_count("epochs", epochs)
+    first = as_count("step", step, least=0)
+    if first > n_steps:
+        msg = f"step must be at most epochs, {n_steps}; received {first}"
+        raise ValueError(msg)
+    return Slider("step", label, first, 0, n_steps, 1)
 
 
 def round_up(number: float) -> float:

@@ -21,6 +21,7 @@ from wbguide._validation import (
 )
 from wbguide.interactive._parts import (
     DATA,
+    FLOAT64,
     INK,
     MODEL,
     PAPER,
@@ -35,7 +36,6 @@ from wbguide.interactive._parts import (
 
 GRAY: Final = "#7b8490"
 LABEL: Final = "#3d444d"  # gray that can be read
-FLOAT64: Final = np.dtype(np.float64)
 MAX_SAMPLES: Final = 8  # each of them is a button
 CHANGE: Final = Slider("change", "change of this number", 0, -1, 1, 0.05)
 NUMBERS: Final = 13  # 1 + 3 of the output, 3 + 6 of the hidden units

@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike
 
 from wbguide._validation import (
     FloatArray,
-    as_count,
     as_matrix,
     as_number,
     as_positive,
@@ -21,9 +20,11 @@ from wbguide._validation import (
 from wbguide.interactive._parts import (
     ALMOST_ZERO,
     DATA,
+    FLOAT64,
     INK,
     MODEL,
     RESIDUAL,
+    TEXT,
     Choice,
     Goal,
     Option,
@@ -31,6 +32,8 @@ from wbguide.interactive._parts import (
     Slider,
     layer_of,
     make_chart,
+    make_steps,
+    place_of,
     round_up,
     round_up_to_two_digits,
     text_of,
@@ -45,7 +48,6 @@ CASE: Final = f"2 * (targets != '{ROW}') + (neuron == 'new')"
 HEAD, CELL, STRIP, GAP = 34, 24, 130, 34
 SAMPLES: Final = (0.11, 0.47)
 BARS: Final = (0.64, 0.99)
-TEXT: Final[dict[str, Any]] = {"color": INK, "fontSize": 13, "baseline": "middle"}
 
 
 def broadcast_residuals(
@@ -109,26 +111,22 @@ def broadcast_residuals(
     ['targets', 'neuron', 'step', 'weight_1', 'bias', 'predictions', 'loss']
     """
     task = _as_task(X, y, weights, bias, learning_rate)
-    n, n_steps = task.targets.size, as_count("epochs", epochs)
-    first = as_count("step", step, least=0)
-    if first > n_steps:
-        msg = f"step must be at most epochs, {n_steps}; received {first}"
-        raise ValueError(msg)
-    steps = np.arange(n_steps + 1, dtype=np.float64)
+    n, slider = task.targets.size, make_steps("step of training", step, epochs)
+    steps = slider.values
     column, row, table = f"({n}, 1)", f"({n},)", f"({n}, {n})"
     shapes: dict[Option, str] = {
         ROW: f"y, shape {row}",
         COLUMN: f"y[:, np.newaxis], shape {column}",
     }
     starts: dict[Option, str] = {task.best: f"the {task.best} one", "new": "a new one"}
-    chart = make_chart(
+    return make_chart(
         *_table_layers(task, row, column),
         *_sample_layers(task, steps),
         *_bar_layers(task, steps),
         controls=[
             Choice("targets", "targets", ROW, shapes),
             Choice("neuron", "neuron", task.best, starts),
-            Slider("step", "step of training", first, 0, n_steps, 1),
+            slider,
         ],
         values={
             **{name: task.expression(k) for k, name in enumerate(task.names)},
@@ -145,11 +143,10 @@ def broadcast_residuals(
             **{name: name.replace("_", " ") for name in task.names},
         },
         code=task.code(),
-        goals=_goals(task, steps, first),
+        goals=_goals(task, slider),
         play="step",
+        height=_below(n) + STRIP,
     )
-    chart.height = _below(n) + STRIP
-    return chart
 
 
 @dataclass(frozen=True)
@@ -256,8 +253,7 @@ def _as_task(
     bias: float,
     learning_rate: float,
 ) -> _Task:
-    double = np.dtype(np.float64)
-    features = as_matrix("X", X, dtype=double)
+    features = as_matrix("X", X, dtype=FLOAT64)
     n, d = features.shape
     if not (2 <= n <= MOST_SAMPLES and d <= MOST_FEATURES):
         msg = (
@@ -265,8 +261,8 @@ def _as_task(
             f"received shape {features.shape}"
         )
         raise ValueError(msg)
-    targets = as_vector("y", y, n, dtype=double)
-    new = np.append(as_vector("weights", weights, d, dtype=double), as_number("bias", bias))
+    targets = as_vector("y", y, n, dtype=FLOAT64)
+    new = np.append(as_vector("weights", weights, d, dtype=FLOAT64), as_number("bias", bias))
     rate = as_positive("learning_rate", learning_rate)
     design = np.column_stack([features, np.ones(n)])
     _, singular_values, directions = np.linalg.svd(design / np.sqrt(n))
@@ -284,9 +280,9 @@ def _as_task(
     return _Task(features, targets, rate, starts, minima, 1 - rate * eigenvalues, offsets)
 
 
-def _goals(task: _Task, steps: FloatArray, first: int) -> list[Goal]:
+def _goals(task: _Task, step: Slider) -> list[Goal]:
     """Return those of the goals that some setting reaches, and that the start does not."""
-    losses = task.losses(steps)
+    losses = task.losses(step.values)
     goals: list[Goal] = []
 
     if task.best == "perfect":
@@ -300,10 +296,10 @@ def _goals(task: _Task, steps: FloatArray, first: int) -> list[Goal]:
             (when, f"Make the loss of the {task.best} neuron {down} without a step of training.")
         )
 
-    sizes = np.abs(task.parameters(steps)[0, :, :-1]).max(axis=1)
+    sizes = np.abs(task.parameters(step.values)[0, :, :-1]).max(axis=1)
     if sizes[0] > ALMOST_ZERO:
         small = round_up(float(sizes[0]) / 100)
-        if sizes.min() < small and sizes[first] >= small:
+        if sizes.min() < small and sizes[int(step.start)] >= small:
             all_small = " && ".join(f"abs({name}) < {small!r}" for name in task.names[:-1])
             when = f"targets == '{ROW}' && neuron == '{task.best}' && {all_small}"
             say = f"Let training take all weights of the {task.best} neuron: each below {small:g}."
@@ -322,12 +318,8 @@ def _below(n: int) -> int:
 
 
 def _place(n: int, x: str = "x", y: str = "y") -> dict[str, Any]:
-    """Return the encoding of a place as a share of the width and pixels downward."""
-    height = _below(n) + STRIP
-    return {
-        "x": alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
-        "y": alt.Y(f"{y}:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False)),
-    }
+    """Return the encoding of a place in the picture of `n` samples."""
+    return place_of(x, y, _below(n) + STRIP)
 
 
 def _cell(n: int, column: int, top: float, **more: float) -> Row:

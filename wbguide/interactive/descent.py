@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wbguide._least_squares import least_squares
-from wbguide._validation import FloatArray, as_count, as_number, as_positive, require_spread
+from wbguide._validation import FloatArray, as_number, as_positive, require_spread
 from wbguide.interactive._parts import (
     LOSS,
     MODEL,
@@ -23,6 +23,7 @@ from wbguide.interactive._parts import (
     make_axis,
     make_chart,
     make_slider,
+    make_steps,
     round_up,
     round_up_to_two_digits,
     text_of,
@@ -96,18 +97,13 @@ def descend(
     """
     features, targets = as_samples(x, y)
     rate = as_positive("learning_rate", learning_rate)
-    n_steps = as_count("epochs", epochs)
-    first = as_count("step", step, least=0)
-    if first > n_steps:
-        msg = f"step must be at most epochs, {n_steps}; received {first}"
-        raise ValueError(msg)
+    step_slider = make_steps("step", step, epochs)
     start = [float(as_number("weight", weight)), float(as_number("bias", bias))]
     surface = _loss_surface(features, targets, np.array(start))
     limit = 2 / max(surface.eigenvalues)
     rate_slider = _rate_slider(rate, limit)
-    step_slider = Slider("step", "step", first, 0, n_steps, 1)
     return make_chart(
-        *_layers(surface, n_steps),
+        *_layers(surface, int(step_slider.high)),
         controls=[rate_slider, step_slider],
         values={
             "weight": surface.after("step", 0),

@@ -14,11 +14,13 @@ from wbguide._validation import FloatArray, as_alphabet, as_matrix, as_vector
 from wbguide.interactive._parts import (
     AGAINST,
     DATA,
+    FLOAT64,
     FOR,
     GRID,
     INK,
     MODEL,
     PAPER,
+    TEXT,
     Choice,
     Goal,
     Option,
@@ -27,7 +29,6 @@ from wbguide.interactive._parts import (
     make_chart,
 )
 
-FLOAT: Final = np.dtype(np.float64)
 DECIMALS: Final = 1  # of weights in the browser, which a page holds by the thousand
 UNIT: Final = 10**DECIMALS
 BIAS_DECIMALS: Final = 2
@@ -104,7 +105,7 @@ def read_drawing(
     if not 2 <= n_letters <= MOST_LETTERS:
         msg = f"names must have 2 to {MOST_LETTERS} letters; received {n_letters}"
         raise ValueError(msg)
-    W = as_matrix("weights", weights, dtype=FLOAT).round(DECIMALS)
+    W = as_matrix("weights", weights, dtype=FLOAT64).round(DECIMALS)
     side = math.isqrt(len(W))
     if W.shape != (side**2, n_letters) or len(W) > MOST_PIXELS:
         msg = (
@@ -112,8 +113,8 @@ def read_drawing(
             f" received shape {W.shape}"
         )
         raise ValueError(msg)
-    b = as_vector("biases", biases, n_letters, FLOAT).round(BIAS_DECIMALS)
-    drawn = as_matrix("images", images, dtype=FLOAT)
+    b = as_vector("biases", biases, n_letters, FLOAT64).round(BIAS_DECIMALS)
+    drawn = as_matrix("images", images, dtype=FLOAT64)
     if drawn.shape != W.T.shape or not np.isin(drawn, (0, 1)).all():
         msg = (
             f"images must hold 0 and 1 in shape {W.T.shape}; received shape {drawn.shape},"
@@ -128,6 +129,9 @@ def read_drawing(
         msg = f"turn must be two of the letters {letters}; received {turn!r}"
         raise ValueError(msg)
     options: dict[Option, str] = dict(enumerate(letters))
+    all_scores = "+', '+".join(
+        f"'{letter} '+format(scores[{k}],'.1f')" for k, letter in enumerate(letters)
+    )
     chart = make_chart(
         *_pad_layers(side, UNIT * float(np.abs(W).max())),
         *_bar_layers(n_letters),
@@ -147,19 +151,15 @@ def read_drawing(
             " + format(ink_against, '.1f') + ' against ' + (biases[looked] < 0 ? '− ' : '+ ')"
             " + format(abs(biases[looked]), '.2f') + ' bias = ' + format(scores[looked], '.1f')"
         ),
-        readouts={},
+        readouts={"winner": "read as", "scores": "scores"},
+        texts={"winner": "names[winner]", "scores": all_scores},
         code="",
         goals=_goals(W, b, drawn, letters, turn),
+        height=SIDE,
     )
-    all_scores = "+', '+".join(
-        f"'{letter} '+format(scores[{k}],'.1f')" for k, letter in enumerate(letters)
-    )
-    chart.height = SIDE
-    chart.usermeta["wbguide"] |= {
-        "readouts": {
-            "winner": {"label": "read as", "text": "names[winner]"},
-            "scores": {"label": "scores", "text": all_scores, "live": "off"},
-        },
+    about = chart.usermeta["wbguide"]
+    about["readouts"]["scores"]["live"] = "off"  # ten numbers are too many to be told at each move
+    about |= {
         "pad": {
             "name": "pad",
             "view": "pixels",
@@ -319,7 +319,7 @@ def _bar_layers(n_letters: int) -> list[alt.Chart]:
         return [
             bars.transform_filter(f"datum.k{test}winner")
             .transform_calculate(x=x, y="bars_y+row*(datum.k+0.5)", text=text)
-            .mark_text(align=align, baseline="middle", fontSize=13, color=INK, fontWeight=weight)
+            .mark_text(**TEXT, align=align, fontWeight=weight)
             .encode(x="x:Q", y="y:Q", text="text:N")
             for test, weight in weights
         ]
@@ -328,9 +328,7 @@ def _bar_layers(n_letters: int) -> list[alt.Chart]:
         placed = alt.Chart(alt.InlineData(values=[{}])).transform_calculate(
             x=x, y=f"bars_y-{HEAD / 2}"
         )
-        mark: alt.Chart = placed.mark_text(
-            align=align, baseline="middle", fontSize=13, color=color, text=text
-        )
+        mark: alt.Chart = placed.mark_text(**TEXT | {"color": color}, align=align, text=text)
         return mark.encode(x="x:Q", y="y:Q")
 
     band = between("bars_x", "width", "-row/2", "row/2").transform_filter("datum.k==winner")

@@ -14,6 +14,7 @@ from wbguide.interactive._parts import (
     INK,
     LOSS,
     MODEL,
+    TEXT,
     Choice,
     Goal,
     Row,
@@ -21,6 +22,7 @@ from wbguide.interactive._parts import (
     Switch,
     layer_of,
     make_chart,
+    place_of,
 )
 
 A_DECADE: Final = 20  # steps of the dial, which goes from a tenth to ten
@@ -37,7 +39,6 @@ LEFT: Final = 0.13
 DOTS: Final = (22, 132)
 SIZES: Final = (200, 270)
 GRADIENTS: Final = (312, 382)
-TEXT: Final[dict[str, Any]] = {"color": INK, "fontSize": 13, "baseline": "middle"}
 
 
 def follow_layers(
@@ -96,7 +97,7 @@ def follow_layers(
     )
     root, spread = f"√{units}", f"scale / sqrt({units})"
     last, first = f"in layer {layers}", "in layer 1"
-    chart = make_chart(
+    return make_chart(
         *_dot_layers(table, units),
         *_bar_layers(table),
         controls=[
@@ -116,9 +117,8 @@ def follow_layers(
         texts={name: _text(name) for name in ("size", "gradient")},
         code=stack.code(),
         goals=_goals(table, last),
+        height=GRADIENTS[1],
     )
-    chart.height = GRADIENTS[1]
-    return chart
 
 
 @dataclass(frozen=True)
@@ -292,11 +292,7 @@ def _goals(table: _Table, last: str) -> list[Goal]:
 
 
 def _place(x: str = "x", y: str = "y") -> dict[str, Any]:
-    """Return the encoding of a place as a share of the width and pixels downward."""
-    return {
-        "x": alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
-        "y": alt.Y(f"{y}:Q", axis=None, scale=alt.Scale(domain=[GRADIENTS[1], 0], nice=False)),
-    }
+    return place_of(x, y, GRADIENTS[1])
 
 
 def _written(layer: alt.Chart, align: str) -> alt.Chart:

@@ -14,6 +14,7 @@ from wbguide._validation import FloatArray, as_count, as_positive, as_vector, re
 from wbguide.interactive._parts import (
     ALMOST_ZERO,
     DATA,
+    FLOAT64,
     INK,
     MODEL,
     WITHOUT,
@@ -214,8 +215,8 @@ def _loss(x: FloatArray, y: FloatArray, parameters: FloatArray) -> float:
 
 
 def _as_new(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    features = as_vector("x_new", x, dtype=np.dtype(np.float64))
-    return features, as_vector("y_new", y, features.size, dtype=np.dtype(np.float64))
+    features = as_vector("x_new", x, dtype=FLOAT64)
+    return features, as_vector("y_new", y, features.size, dtype=FLOAT64)
 
 
 def _table(losses: FloatArray) -> str:

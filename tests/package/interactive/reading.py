@@ -33,10 +33,14 @@ def evaluate(chart: alt.LayerChart, name: str, **values: float) -> float:
 
 def values_at(chart: alt.LayerChart, **moved: Any) -> dict[str, Any]:
     """Compute all parameters, with the controls at their start or where they are moved to."""
-    values: dict[str, Any] = starts(chart) | moved
-    for name, each in parameters(chart).items():
-        if "expr" in each:
-            values[name] = value_of(each["expr"], **values)
+    said = parameters(chart).items()
+    return computed(starts(chart) | moved, {name: p["expr"] for name, p in said if "expr" in p})
+
+
+def computed(values: dict[str, Any], expressions: dict[str, str]) -> dict[str, Any]:
+    """Return the values with those of the expressions, each of which may name those before."""
+    for name, expression in expressions.items():
+        values[name] = value_of(expression, **values)
     return values
 
 
@@ -142,9 +146,7 @@ def unreached(chart: alt.LayerChart) -> list[str]:
 
 def reached_at_start(chart: alt.LayerChart) -> list[str]:
     """Return the goals that hold before anything is moved."""
-    names: dict[str, Any] = starts(chart)
-    for name, expression in needed(chart).items():
-        names[name] = value_of(expression, **names)
+    names = computed(starts(chart), needed(chart))
     return [each["say"] for each in about(chart)["goals"] if value_of(each["when"], **names)]
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.extensions.tiny_site import ROOT, Site, cell
 from tests.extensions.tiny_site import page as page_of
-from tests.site.browser.visits import SETTLE
+from tests.site.browser.visits import SETTLE, wake
 from wbguide import LinearNeuron
 from wbguide.losses import mean_squared_error
 
@@ -92,12 +92,7 @@ def chart(page: Page, name: str) -> Locator:
 
 
 def awake(page: Page, name: str) -> Locator:
-    """Return the chart once it lives, after what a reader does to see it."""
-    figure = chart(page, name)
-    figure.scroll_into_view_if_needed()
-    page.mouse.move(5, 5)
-    expect(figure).to_have_class("wb-chart wb-chart-ready")
-    return figure
+    return wake(chart(page, name))
 
 
 def move(figure: Locator, **values: float) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.site.browser.visits import SITE, pages
+from tests.site.browser.visits import SITE, pages, wake
 
 WITH_GOALS = [
     name for name in pages() if 'class="wb-chart-goals"' in (SITE / name).read_text("utf-8")
@@ -76,9 +76,7 @@ def test_each_goal_is_reached_by_moving_the_controls(browser: Browser, page_name
     for figure in page.locator(".wb-chart:has(.wb-chart-goals):not(:has([name=clear]))").all():
         found: dict[str, Any] = figure.evaluate(SEARCH)
         assert not any(found["start"])
-        figure.scroll_into_view_if_needed()
-        page.mouse.move(5, 5)
-        expect(figure).to_have_class("wb-chart wb-chart-ready")
+        wake(figure)
         assert figure.locator(".wb-done").count() == 0
         for goal, way in zip(figure.locator("li").all(), found["ways"], strict=True):
             assert way, f"{goal.inner_text()} cannot be reached"

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Pag
 
 from tests.extensions.tiny_site import ROOT, Site, cell
 from tests.extensions.tiny_site import page as page_of
-from tests.site.browser.visits import SETTLE
+from tests.site.browser.visits import SETTLE, wake
 from wbguide._validation import FloatArray
 from wbguide.datasets import letters
 
@@ -63,11 +63,7 @@ def figure(context: BrowserContext, address: str) -> Locator:
 
 
 def awake(page: Page) -> Locator:
-    figure = page.locator(".wb-chart")
-    figure.scroll_into_view_if_needed()
-    page.mouse.move(5, 5)
-    expect(figure).to_have_class("wb-chart wb-chart-ready")
-    return figure
+    return wake(page.locator(".wb-chart"))
 
 
 def grid(figure: Locator) -> Locator:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Locator, Page, Request, expect
 from wbguide_docs.publishing.hosting import HEADERS
 
 SITE = Path(os.environ.get("WBGUIDE_SITE", "docs/_build/html")).resolve()
@@ -142,6 +142,14 @@ def pages() -> list[str]:
         msg = f"there is no site at {SITE}: build it with `nox -s docs`, or set WBGUIDE_SITE"
         raise pytest.UsageError(msg)
     return sorted(name for name in names if not name.startswith("_static/"))
+
+
+def wake(figure: Locator) -> Locator:
+    """Return a chart once it lives, after what a reader does to see it."""
+    figure.scroll_into_view_if_needed()
+    figure.page.mouse.move(5, 5)
+    expect(figure).to_have_class("wb-chart wb-chart-ready")
+    return figure
 
 
 @cache
