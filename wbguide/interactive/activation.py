@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from wbguide._validation import as_choice
 from wbguide.interactive._parts import (
     DATA,
+    DIAMOND,
     INK,
     MODEL,
     RING,
@@ -29,6 +30,11 @@ from wbguide.interactive._parts import (
 ACTIVATIONS: Final = {
     "sigmoid": ("1 / (1 + exp(-({z})))", "1 / (1 + np.exp(-z))", (-0.05, 1.05), 0.5),
     "relu": ("max(0, {z})", "np.maximum(0, z)", (-0.5, 8.0), 0.0),
+}
+# Where the curve is held to pull its weight: the weighted sum there, and the output.
+HELD: Final = {
+    "sigmoid": ("(2 * ((bias < 0) - (bias >= 0)))", "1 / (1 + exp(-{z}))"),
+    "relu": ("(2 + max(0, bias))", "{z}"),
 }
 CLOSE: Final = 0.05  # to a boundary: half of what its sliders can miss it by at a weight of 1
 
@@ -93,6 +99,8 @@ def activate(
     crossing = crossing.transform_filter("isValid(datum.x) && abs(datum.x) <= 10")
     ring = layer_of([{"y": at_boundary}], {"x": "boundary"})
     ring = ring.transform_filter("isValid(datum.x) && abs(datum.x) <= 10")
+    diamond = layer_of([{}], _diamond(name))
+    diamond = diamond.transform_filter(f"isValid(datum.x) && datum.y <= {y_domain[1]!r}")
     probe = layer_of([{}], {"x": "x", "y": "output"})
     sliders = [
         make_slider("weight", "weight w", weight, (-10.0, 10.0)),
@@ -117,6 +125,7 @@ def activate(
         crossing.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3]).encode(x=x_axis),
         curve.mark_line(color=MODEL, strokeWidth=3, clip=True).encode(x="x:Q", y=y_axis),
         ring.mark_point(stroke=INK, **RING).encode(x="x:Q", y="y:Q"),
+        diamond.mark_point(stroke=INK, **DIAMOND).encode(x="x:Q", y="y:Q"),
         *above,
         probe.mark_point(color=DATA, filled=True, opacity=1, size=110, clip=True).encode(
             x="x:Q", y="y:Q"
@@ -134,7 +143,7 @@ def activate(
         ),
         readouts={"output": "output ŷ", "boundary": "boundary −b/w", **readouts},
         goals=_goals(name, *(slider.start for slider in sliders)),
-        handles=_handles(at_boundary, y_domain[1]),
+        handles=_handles(name, at_boundary, y_domain[1]),
         code=f"""\
 import numpy as np
 
@@ -172,7 +181,16 @@ def _yes_side() -> alt.Chart:
     return layer_of([{}], side).transform_filter("weight != 0")
 
 
-def _handles(at_boundary: float, highest: float) -> list[Handle]:
+def _diamond(activation: str) -> dict[str, str]:
+    """Return the place on the curve where its weight is pulled, on the far side of the boundary."""
+    z, output = HELD[activation]
+    across = f"({z} - bias) / weight"
+    return {"x": f"abs({across}) <= 10 ? {across} : null", "y": output.format(z=z)}
+
+
+def _handles(activation: str, at_boundary: float, highest: float) -> list[Handle]:
+    z, _ = HELD[activation]
+    diamond = _diamond(activation)
     return [
         {
             "name": "boundary",
@@ -185,6 +203,13 @@ def _handles(at_boundary: float, highest: float) -> list[Handle]:
             "x": "x",
             "y": f"output <= {highest!r} ? output : null",
             "set": {"x": "at.x"},
+        },
+        {
+            "name": "weight w",
+            "x": diamond["x"],
+            "y": f"{diamond['y']} <= {highest!r} ? {diamond['y']} : null",
+            # A little way from zero, so that the weight does not grow without limit.
+            "set": {"weight": f"({z} - bias) / ((1 - 2 * (at.x < 0)) * max(abs(at.x), 0.1))"},
         },
     ]
 

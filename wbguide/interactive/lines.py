@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import altair as alt
@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike
 from wbguide._least_squares import least_squares
 from wbguide._validation import FloatArray, as_positive
 from wbguide.interactive._parts import (
-    ALMOST_ZERO,
     DATA,
     DIAMOND,
     MODEL,
@@ -40,7 +39,7 @@ from wbguide.interactive._parts import (
 from wbguide.training import learning_rate_limit
 
 WITH_BIAS: Final = "weight * {x} + bias"
-WITHOUT_BIAS: Final = "weight * {x}"
+WITHOUT_BIAS: Final = "weight_alone * {x}"
 
 
 def fit_by_hand(
@@ -128,7 +127,7 @@ def compare_bias(
     x_label: str = "x",
     y_label: str = "y",
 ) -> alt.LayerChart:
-    """Move one weight and see two lines: with a bias, and without, through the origin.
+    """Move two lines, one with a bias and one without, which runs through the origin.
 
     Parameters
     ----------
@@ -137,7 +136,7 @@ def compare_bias(
     y : array_like
         The targets, shape ``(n_samples,)``.
     weight, bias : float
-        Where the sliders start.
+        Where the sliders start; the line without a bias starts at the same weight.
     weight_range, bias_range : array_like, optional
         Lowest and highest value of each slider, shape ``(2,)``. By default from the data, around
         zero.
@@ -147,8 +146,8 @@ def compare_bias(
     Returns
     -------
     altair.LayerChart
-        With the parameters ``weight``, ``bias``, ``loss_with_bias`` and ``loss_without_bias``
-        (mean squared errors).
+        With the parameters ``weight`` and ``bias`` of one line, ``weight_alone`` of the other, and
+        ``loss_with_bias`` and ``loss_without_bias`` (mean squared errors).
 
     Raises
     ------
@@ -161,7 +160,7 @@ def compare_bias(
     Examples
     --------
     >>> chart = compare_bias([1, 2, 3], [300, 500, 700], weight=200, bias=100)
-    >>> chart.to_dict()["params"][3]["name"]
+    >>> chart.to_dict()["params"][4]["name"]
     'loss_without_bias'
     """
     return _move_lines(
@@ -179,10 +178,11 @@ def compare_bias(
         title=f"'with bias (solid): loss = ' + {text_of('loss_with_bias')}",
         subtitle=f"'without bias (dashed): loss = ' + {text_of('loss_without_bias')}",
         code="""\
-w, b = {weight:float}, {bias:float}
+w, b, w_alone = {weight:float}, {bias:float}, {weight_alone:float}
 print(np.mean((w * x + b - y) ** 2))
-print(np.mean((w * x - y) ** 2))
+print(np.mean((w_alone * x - y) ** 2))
 """,
+        has_alone=True,
     )
 
 
@@ -199,14 +199,13 @@ class _Plane:
         low, high = self.y
         return {"x": "0", "y": f"clamp(bias, {low!r}, {high!r})"}
 
-    @property
-    def diamond(self) -> dict[str, str]:
-        """The far end of the line, or where it leaves the picture."""
+    def diamond(self, weight: str = "weight", bias: str = "bias") -> dict[str, str]:
+        """Return the far end of a line, or where it leaves the picture."""
         (low, high), far = self.y, self.far
-        end = f"clamp({WITH_BIAS.format(x=repr(far))}, {low!r}, {high!r})"
+        end = f"clamp({weight} * {far!r} + {bias}, {low!r}, {high!r})"
         left, right = sorted((far, far / 5))
-        there = f"clamp(({end} - bias) / weight, {left!r}, {right!r})"
-        return {"x": f"weight == 0 ? {far!r} : {there}", "y": end}
+        there = f"clamp(({end} - {bias}) / {weight}, {left!r}, {right!r})"
+        return {"x": f"{weight} == 0 ? {far!r} : {there}", "y": end}
 
     @property
     def ends(self) -> list[Row]:
@@ -217,12 +216,16 @@ class _Plane:
         return max(self.x, key=abs)
 
     def handles(self) -> list[Handle]:
-        # A little way from zero, so that a weight does not grow without limit.
-        run = f"max(at.x, {self.far / 20!r})" if self.far > 0 else f"min(at.x, {self.far / 20!r})"
         return [
             {"name": "bias b", **self.ring, "set": {"bias": "at.y"}},
-            {"name": "weight w", **self.diamond, "set": {"weight": f"(at.y - bias) / {run}"}},
+            self.tilt("weight w"),
         ]
+
+    def tilt(self, name: str, weight: str = "weight", bias: str = "bias") -> Handle:
+        # A little way from zero, so that a weight does not grow without limit.
+        run = f"max(at.x, {self.far / 20!r})" if self.far > 0 else f"min(at.x, {self.far / 20!r})"
+        sets = {weight: f"(at.y - {bias}) / {run}"}
+        return {"name": name, **self.diamond(weight, bias), "set": sets}
 
 
 def _move_lines(
@@ -239,8 +242,12 @@ def _move_lines(
     subtitle: str,
     code: str,
     learning_rate: float | None = None,
+    has_alone: bool = False,
 ) -> alt.LayerChart:
-    """Return a chart of samples and `layers` whose `losses` are labels and predictions."""
+    """Return a chart of samples and `layers` whose `losses` are labels and predictions.
+
+    One of the lines may have a weight alone, and no bias.
+    """
     features, targets = as_samples(x, y)
     x_domain, y_domain = axis_domains(features, targets)
     x_axis = make_axis(alt.X, "x", labels[0], x_domain)
@@ -250,14 +257,24 @@ def _move_lines(
     best_weight, best_bias = least_squares(features, targets)
     weight_slider = make_slider("weight", "weight w", *weight, best_weight)
     bias_slider = make_slider("bias", "bias b", *bias, best_bias)
+    controls, handles, ends = [weight_slider, bias_slider], plane.handles(), []
+    if has_alone:
+        alone = replace(weight_slider, name="weight_alone", label="weight w without a bias")
+        controls.append(alone)
+        handles.append(plane.tilt(alone.label, alone.name, "0"))
+        end = layer_of([{}], plane.diamond(alone.name, "0"))
+        ends.append(end.mark_point(stroke=WITHOUT, **DIAMOND).encode(x="x:Q", y="y:Q"))
     return make_chart(
         *layers(samples, plane, x_axis, y_axis),
         layer_of([{}], plane.ring).mark_point(stroke=MODEL, **RING).encode(x="x:Q", y="y:Q"),
-        layer_of([{}], plane.diamond).mark_point(stroke=MODEL, **DIAMOND).encode(x="x:Q", y="y:Q"),
+        *ends,
+        layer_of([{}], plane.diamond())
+        .mark_point(stroke=MODEL, **DIAMOND)
+        .encode(x="x:Q", y="y:Q"),
         layer_of(samples)
         .mark_point(color=DATA, filled=True, size=75, opacity=1)
         .encode(x="x:Q", y="y:Q"),
-        controls=[weight_slider, bias_slider],
+        controls=controls,
         values={
             name: loss_expression(features, targets, prediction)
             for name, (_, prediction) in losses.items()
@@ -267,7 +284,7 @@ def _move_lines(
         readouts={name: label for name, (label, _) in losses.items()},
         code=f"{code_of_samples(features, targets)}\n{code}",
         goals=goals(features, targets, weight_slider, bias_slider),
-        handles=plane.handles(),
+        handles=handles,
         learn=None if learning_rate is None else _steps(features, targets, learning_rate),
     )
 
@@ -303,24 +320,20 @@ def _fit(features: FloatArray, targets: FloatArray, weight: Slider, bias: Slider
 
 
 def _compare(features: FloatArray, targets: FloatArray, weight: Slider, bias: Slider) -> list[Goal]:
-    weights, biases = weight.values, bias.values
-    goals = [
+    return [
         *loss_goals(
             "loss_without_bias",
             _loss_at_start(features, targets, weight, 0.0),
-            lowest_loss(features, targets, weights, np.zeros(1)),
+            lowest_loss(features, targets, weight.values, np.zeros(1)),
             "Bring the loss of the dashed line {down}.",
         )[-1:],
         *loss_goals(
             "loss_with_bias",
             _loss_at_start(features, targets, weight, bias.start),
-            lowest_loss(features, targets, weights, biases),
+            lowest_loss(features, targets, weight.values, bias.values),
             "Bring the loss of the solid line {down}.",
         )[-1:],
     ]
-    if bias.start and np.abs(biases).min() < ALMOST_ZERO:
-        goals.append((f"abs(bias) < {ALMOST_ZERO!r}", "Make both lines the same."))
-    return goals
 
 
 def _line_and_residuals(

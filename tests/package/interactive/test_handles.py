@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,7 @@ def test_the_ends_of_a_line_are_on_it_and_set_what_they_show(
     made = chart(x, Y)
     at = {"weight": weight, "bias": bias}
     (x_low, x_high), (y_low, y_high) = domains(fit_by_hand(x, Y))
-    ring, diamond = (where(handle, **at) for handle in handles(made))
+    ring, diamond = (where(handle, **at) for handle in handles(made)[:2])
     for end in (ring, diamond):
         assert x_low <= end[0] <= x_high
         assert y_low <= end[1] <= y_high
@@ -47,6 +48,15 @@ def test_the_ends_of_a_line_are_on_it_and_set_what_they_show(
     if on_line:
         there = value_of(sets[1]["weight"], at=place(*diamond), **at)
         assert there == pytest.approx(weight, abs=1e-9)
+
+
+@pytest.mark.parametrize("weight", [-130.0, 0.0, 130.0])
+def test_a_line_without_a_bias_has_its_own_end(weight: float) -> None:
+    alone = handles(compare_bias(X, Y))[2]
+    end = where(alone, weight_alone=weight)
+    assert end[1] == pytest.approx(weight * end[0])
+    pulled = value_of(alone["set"]["weight_alone"], at=place(*end))
+    assert pulled == pytest.approx(weight, abs=1e-9)
 
 
 def test_a_ring_that_would_leave_the_picture_stays_at_its_edge() -> None:
@@ -65,7 +75,7 @@ def test_pulled_to_the_bias_or_beyond_a_weight_does_not_explode(x: list[float]) 
 
 
 def test_the_boundary_is_pulled_by_the_bias_and_the_dot_by_its_input() -> None:
-    boundary, dot = handles(activate("sigmoid"))
+    boundary, dot, _ = handles(activate("sigmoid"))
     at = {"weight": 2.0, "bias": -4.5, "x": 3.0, "boundary": 2.25, "output": 0.8}
     assert where(boundary, **at) == (2.25, 0.5)
     assert value_of(boundary["set"]["bias"], at=place(1.0, 0.9), **at) == -2.0
@@ -74,7 +84,7 @@ def test_the_boundary_is_pulled_by_the_bias_and_the_dot_by_its_input() -> None:
 
 
 def test_what_is_out_of_sight_cannot_be_pulled() -> None:
-    boundary, dot = handles(activate("relu"))
+    boundary, dot, steep = handles(activate("relu"))
     assert "null" in boundary["x"]
     for outside in (10.5, -10.5):
         assert value_of(boundary["x"], boundary=outside) != value_of(
@@ -82,3 +92,23 @@ def test_what_is_out_of_sight_cannot_be_pulled() -> None:
         )
     assert value_of(dot["y"], output=8.0) == 8.0
     assert value_of(dot["y"], output=8.1) != 8.0
+    assert value_of(steep["y"], bias=6.0) == 8.0
+    assert value_of(steep["y"], bias=6.1) != 8.0
+    assert value_of(steep["x"], bias=1.0, weight=0.1) != 20.0
+
+
+@pytest.mark.parametrize("weight", [-8.0, -0.7, 0.7, 8.0])
+@pytest.mark.parametrize("bias", [-4.5, -0.1, 0.0, 3.0])
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [("sigmoid", lambda z: 1 / (1 + math.exp(-z))), ("relu", lambda z: max(0.0, z))],
+)
+def test_a_curve_is_held_beside_its_boundary_and_pulled_by_its_weight(
+    name: str, function: Callable[[float], float], bias: float, weight: float
+) -> None:
+    steep = handles(activate(name))[2]
+    at = {"weight": weight, "bias": bias}
+    x, y = where(steep, **at)
+    assert y == pytest.approx(function(weight * x + bias))
+    assert value_of(steep["set"]["weight"], at=place(x, 0.0), **at) == pytest.approx(weight)
+    assert abs(value_of(steep["set"]["weight"], at=place(0.0, 0.0), **at)) < 100

@@ -152,9 +152,9 @@ def test_loss_is_the_mean_squared_error(weight: float, bias: float) -> None:
 
 def test_losses_with_and_without_a_bias() -> None:
     samples_, targets = samples()
-    without = LinearNeuron(1, weights=[200.0], use_bias=False)
+    without = LinearNeuron(1, weights=[230.0], use_bias=False)
     chart = compare_bias(X, Y, weight=200, bias=100)
-    at = {"weight": 200.0, "bias": 100.0}
+    at = {"weight": 200.0, "bias": 100.0, "weight_alone": 230.0}
     assert evaluate(chart, "loss_with_bias", **at) == pytest.approx(400.0)  # residuals ±20
     assert evaluate(chart, "loss_without_bias", **at) == pytest.approx(
         mean_squared_error(targets, without.predict(samples_)), rel=1e-12
