@@ -20,9 +20,11 @@ FIRST = cell("import numpy as np\nnp.hypot(3, 4)")
 CHECK = cell("assert np.hypot(3, 4) == 5", ":tags: [remove-cell]")
 FIGURE = cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", ":alt: A line.")
 PAGES = {
-    "index.md": "# Home\n\n```{toctree}\ntutorials/index\ndeeper/index\nwords\n```\n",
+    "index.md": "# Home\n\n```{path}\n```\n\n"
+    "```{toctree}\ntutorials/index\ndeeper/index\nwords\n```\n",
     "words.md": "# Words\n\n```{glossary}\nslope\n  A number.\n```\n",
-    "tutorials/index.md": "# Learn\n\n{doc}`one`\n: What is found.\n\n{doc}`two`\n: And more.\n\n"
+    "tutorials/index.md": "# Learn\n\n## Begin\n\n{doc}`one`\n: What is found.\n\n"
+    "## Go on\n\n{doc}`two`\n: And more than {doc}`one`.\n\n"
     "```{toctree}\n:hidden:\n\none\ntwo\n```\n",
     "deeper/index.md": "# Deeper\n\n{doc}`three`\n: Most.\n\n"
     "```{toctree}\n:hidden:\n\nthree\n```\n",
@@ -64,11 +66,22 @@ def test_a_course_in_order_is_fine_and_says_where_each_page_stands(site: Site) -
     assert 'data-page="deeper/three" data-exercises="0"' in site.html("deeper/index")
     for page, said in {"tutorials/index": "", "deeper/three": 'data-page="deeper/three" '}.items():
         assert f'<script {said}defer="defer" src="../_static/progress.js' in site.html(page)
-    assert "progress.js" not in site.html("index")
+    assert "progress.js" not in site.html("words")
     thumbnail = cards[cards.index("wb-thumbnail") :].partition("</svg>")[0]
     assert "<path" in thumbnail
     assert "<text" not in thumbnail
     assert "after One" in site.html("deeper/index")
+
+
+def test_the_front_page_shows_the_path_in_parts(site: Site) -> None:
+    build(site)
+    _, begin, go_on = site.html("index").split('<h3 class="rubric">')
+    assert begin.startswith("Begin</h3>")
+    assert go_on.startswith("Go on</h3>")
+    for part, number, other in [(begin, "1", "two"), (go_on, "2", "one")]:
+        assert part.count('class="wb-number"') == 1
+        assert f'<span class="wb-number">{number}</span>' in part
+        assert f"tutorials/{other}.html" not in part.partition("</ul>")[0]
 
 
 def test_a_map_follows_its_pages_and_no_others(site: Site) -> None:

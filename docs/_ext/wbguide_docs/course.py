@@ -17,6 +17,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from docutils import nodes
+from sphinx import addnodes
+
 TUTORIALS, DEEPER = "tutorials", "deeper"
 PARTS = ("for", "minutes", "can", "needs", "picture")
 
@@ -36,6 +39,19 @@ class Facts:
 def pages_of(env: Any, folder: str) -> list[str]:
     """Return the pages of a folder, in the order of its index."""
     return list(env.toctree_includes.get(f"{folder}/index", []))
+
+
+def parts_of(env: Any) -> list[tuple[str, list[str]]]:
+    """Return the parts of the path, as the index of the tutorials has them: title and pages."""
+    parts = []
+    for section in env.get_doctree(f"{TUTORIALS}/index").findall(nodes.section):
+        lists = [each for each in section.children if isinstance(each, nodes.definition_list)]
+        terms = [term for each in lists for term in each.findall(nodes.term)]
+        links = [link for term in terms for link in term.findall(addnodes.pending_xref)]
+        named = [f"{TUTORIALS}/{link['reftarget']}" for link in links]
+        if pages := [page for page in pages_of(env, TUTORIALS) if page in named]:
+            parts.append((section[0].astext(), pages))
+    return parts
 
 
 def facts_of(env: Any, page: str) -> Facts | None:

@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from wbguide_docs.answers import ANSWERS
-from wbguide_docs.course import DEEPER, TUTORIALS, Facts, facts_of, pages_of
+from wbguide_docs.course import DEEPER, TUTORIALS, Facts, facts_of, pages_of, parts_of
 from wbguide_docs.rendering.figures import markup_of
 from wbguide_docs.rendering.marks import SVG
 
@@ -110,7 +110,8 @@ class Map(SphinxPostTransform):
         if self.env.docname == self.config.root_doc:
             for place in list(self.document.findall(nodes.container)):
                 if "wb-path" in place["classes"]:
-                    place.replace_self(self._path())
+                    at = place.parent.index(place)
+                    place.parent[at : at + 1] = self._path()
         if self.env.docname not in INDEXES:
             return
         numbers = counter(1)
@@ -125,24 +126,30 @@ class Map(SphinxPostTransform):
                 ]
                 found.replace_self(cards)
 
-    def _path(self) -> nodes.bullet_list:
-        cards = nodes.bullet_list(classes=["wb-map", "wb-path"])
-        for number, page in enumerate(pages_of(self.env, TUTORIALS), start=1):
-            facts = facts_of(self.env, page)
-            if facts is None:
-                continue
-            document = self.env.get_doctree(page)
-            address = self.app.builder.get_relative_uri(self.env.docname, page)
-            picture = self._picture(document, facts.picture, f"path-{number}")
-            link = nodes.reference("", self.env.titles[page].astext(), refuri=address)
-            cards += nodes.list_item(
-                "",
-                nodes.raw("", picture, format="html"),
-                nodes.paragraph("", "", nodes.inline("", str(number), classes=["wb-number"]), link),
-                nodes.raw("", progress(page, exercises_in(document)), format="html"),
-                nodes.paragraph("", f"{facts.minutes} minutes", classes=["wb-small"]),
-            )
-        return cards
+    def _path(self) -> list[nodes.Node]:
+        """Return the title of each part, and a card for each of its pages."""
+        numbers = {page: k for k, page in enumerate(pages_of(self.env, TUTORIALS), start=1)}
+        made: list[nodes.Node] = []
+        for title, pages in parts_of(self.env):
+            cards = nodes.bullet_list(classes=["wb-map", "wb-path"])
+            for page in pages:
+                if facts := facts_of(self.env, page):
+                    cards += self._small_card(page, facts, numbers[page])
+            made += [nodes.rubric("", title, **{"heading-level": 3}), cards]
+        return made
+
+    def _small_card(self, page: str, facts: Facts, number: int) -> nodes.list_item:
+        document = self.env.get_doctree(page)
+        address = self.app.builder.get_relative_uri(self.env.docname, page)
+        picture = self._picture(document, facts.picture, f"path-{number}")
+        link = nodes.reference("", self.env.titles[page].astext(), refuri=address)
+        return nodes.list_item(
+            "",
+            nodes.raw("", picture, format="html"),
+            nodes.paragraph("", "", nodes.inline("", str(number), classes=["wb-number"]), link),
+            nodes.raw("", progress(page, exercises_in(document)), format="html"),
+            nodes.paragraph("", f"{facts.minutes} minutes", classes=["wb-small"]),
+        )
 
     def _page(self, item: nodes.definition_list_item) -> tuple[str, Facts] | None:
         """Return the page of the course that a definition is about."""
