@@ -7,25 +7,7 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["one_step", "three_houses", "two_steps"]
-
-three_houses = Check(
-    [-440.0, -180.0],
-    [
-        ([-1320.0, -540.0], "This is the slope of the sum, not the mean: divide by 3 houses."),
-        ([-220.0, -90.0], "You left out the 2 that the derivative of a square brings."),
-        ([440.0, 180.0], "The residual is the prediction minus the price, so the signs turn."),
-        ([-180.0, -440.0], "You swapped the two: the weight comes first."),
-        ([-180.0, -180.0], "The slope for the weight multiplies each residual by its area."),
-        ([-360.0, -180.0], "Multiply each residual by its own area, not their mean by the mean."),
-        ([-440.0, 0.0], "The bias has a slope too: twice the mean residual."),
-        ([-440.0, -90.0], "The weight's slope is right; the bias's has a factor of 2, too."),
-        ([-220.0, -180.0], "The bias's slope is right; the weight's has a factor of 2, too."),
-        ([1320.0, 540.0], "This is the slope of the sum, and with the signs turned."),
-        ([0.0, 0.0], "Both slopes are zero only at the best line, 200 and 100."),
-    ],
-)
-"""Both slopes, for the weight and for the bias, of three houses at w = 140 and b = 130."""
+__all__ = ["one_step", "two_steps"]
 
 two_steps = Check(
     [300.0, 400.0],

@@ -17,6 +17,7 @@ from wbguide.exercises import a_batch_at_a_time as batches
 from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
+from wbguide.exercises import check_a_gradient as checking
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_close_k_bends_come as bends
@@ -26,6 +27,7 @@ from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
 from wbguide.exercises import the_price_of_a_missing_bias as price
+from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
@@ -110,6 +112,11 @@ RIGHT = [
     (line.in_dollars, np.polyfit([1.0, 2.0], [300_000.0, 500_000.0], 1)),
     (line.in_square_feet, np.polyfit([1000.0, 2000.0], [300.0, 500.0], 1)),
     (line.thermometer, np.polyfit([0.0, 100.0], [32.0, 212.0], 1)),
+    (
+        checking.two_quotients,
+        # The slope is 2 * 2 * (2 * 3 - 10); to one side, half the curvature, 2 * 2**2, is added.
+        [2 * 2 * (2 * 3 - 10) + 2**2, 2 * 2 * (2 * 3 - 10)],
+    ),
     (layer.parameters, 4 + 4 + 4 + 1 + 1 + 1),
     (layer.mean_of_two, [1 / 2, 1 / 2, 0]),
     (layer.inputs_of_summary, next(n for n in range(99) if np.ones((n + 1, 6)).size == 54)),
@@ -168,9 +175,11 @@ RIGHT = [
         bends.neurons_for_a_thousandth,
         next(k for k in range(1, 200) if (2 * np.pi / k) ** 2 / 8 <= 1e-3),
     ),
-    (descent.three_houses, np.array([[1, 2, 3], [1, 1, 1]]) @ [-30, -90, -150] * 2 / 3),
+    (checking.three_houses, np.array([[1, 2, 3], [1, 1, 1]]) @ [-30, -90, -150] * 2 / 3),
     (descent.one_step, fitted_one_step),
     (descent.two_steps, fitted_biases([0.0] * 3, epochs=2)),
+    (training.first_step, fitted_one_step(0.0, 0.0, np.array([1, 2]), np.array([300, 500]), 0.1)),
+    (training.free_and_frozen, [np.size(np.ones((3 + 1, 2))), np.size(np.ones((4 + 1, 3)))]),
     (large_steps.limit_of_three, [2 / LIMIT, LIMIT]),
     (batches.steps_of_training, len(range(0, 1000, 64)) * 5),
     (batches.house_by_house, fitted_biases([0.0] * 3, batch_size=1)[-1]),

@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from wbguide.exercises import Check
 from wbguide.exercises import backpropagation as back
+from wbguide.exercises import check_a_gradient as checking
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -66,7 +67,7 @@ def test_two_numbers_come_as_arrays_of_one_number_each() -> None:
     assert line.thermometer([np.array([[1.8]]), np.array([32.0])])
     assert line.thermometer(np.array([[1.8, 32.0]]))
     assert line.thermometer([tf.constant([1.8]), tf.constant([32.0])])
-    assert descent.three_houses([np.array([[-440.0]]), np.array([[-180.0]])])
+    assert checking.three_houses([np.array([[-440.0]]), np.array([[-180.0]])])
 
 
 @pytest.mark.parametrize(

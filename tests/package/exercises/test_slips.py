@@ -16,6 +16,7 @@ from wbguide.exercises import a_batch_at_a_time as batches
 from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
+from wbguide.exercises import check_a_gradient as checking
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_close_k_bends_come as bends
@@ -25,6 +26,7 @@ from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
 from wbguide.exercises import the_price_of_a_missing_bias as price
+from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
@@ -102,6 +104,41 @@ def after_houses(
     for target in prices:
         bias -= sign * 0.25 * two * ((bias if moving else 100.0) - target)
     return bias
+
+
+def quotients(
+    *,
+    other: int = 4,
+    distances: tuple[int, int] = (1, 2),
+    sign: int = 1,
+    power: int = 2,
+    order: int = 1,
+) -> list[float]:
+    def loss(w: int) -> int:
+        return (2 * w - 10) ** power
+
+    first = (loss(other) - loss(3)) / (other - 3)
+    second = (loss(4) - loss(2)) / distances[1]
+    return [sign * first / distances[0], sign * second][::order]
+
+
+def step_on_two_houses(
+    *,
+    two: int = 2,
+    sign: int = 1,
+    n: int = 2,
+    areas: tuple[float, float] = (1, 2),
+    rate: float = 0.1,
+    order: int = 1,
+) -> list[float]:
+    slopes = [two * (-300 * areas[0] - 500 * areas[1]) / n, two * (-300 - 500) / n]
+    return [-sign * rate * slope for slope in slopes][::order]
+
+
+def counts_of_two_layers(
+    *, biases: tuple[int, int] = (2, 3), reads: int = 3, order: int = 1
+) -> list[int]:
+    return [reads * 2 + biases[0], 4 * 3 + biases[1]][::order]
 
 
 def four_gradients(
@@ -540,7 +577,7 @@ ALL = [
         ],
     ),
     Slips(
-        descent.three_houses,
+        checking.three_houses,
         gradients_of_houses,
         {
             "areas": [((1, 1, 1), "by its area"), ((2, 2, 2), "by its own area")],
@@ -573,6 +610,62 @@ ALL = [
             ([-800, -400], "the two slopes"),
             ([500, 500], "in the end"),
             ([100, 100], "The bias changes"),
+        ],
+    ),
+    Slips(
+        checking.two_quotients,
+        quotients,
+        {
+            "other": [(2, "moves up")],
+            "distances": [((1, 1), "are 2 apart"), ((2, 2), "are 1 apart")],
+            "sign": [(-1, "at the smaller weight")],
+            "power": [(1, "square it first")],
+            "order": SWAPPED,
+        },
+        [
+            ([-16, -16], "the slope itself"),
+            ([4, 36], "two of the losses"),
+            ([0, 0], "is 36, 16 and 4"),
+        ],
+    ),
+    Slips(
+        training.first_step,
+        step_on_two_houses,
+        {
+            "two": [(1, "left out the 2")],
+            "sign": [(-1, "walked uphill")],
+            "n": [(1, "the steps of the sum")],
+            "areas": [((1, 1), "by its area"), ((1.5, 1.5), "by its own area")],
+            "rate": [(1, "left out the learning rate")],
+            "order": SWAPPED,
+        },
+        [
+            ([-1300, -800], "the two slopes"),
+            ([130, 0], "The bias has a slope too"),
+            ([130, 41], "before you change the weight"),
+            ([200, 100], "where many steps lead"),
+            ([0, 0], "That is the start"),
+        ],
+    ),
+    Slips(
+        training.free_and_frozen,
+        counts_of_two_layers,
+        {
+            "biases": [
+                ((0, 0), "left out the biases"),
+                ((0, 3), "has biases too"),
+                ((2, 0), "freezes its biases too"),
+                ((3, 4), "not one for each input"),
+                ((1, 1), "not one for the layer"),
+            ],
+            "reads": [(4, "not the 4 inputs")],
+            "order": SWAPPED,
+        },
+        [
+            ([8 + 3, 12], "freezes its biases too"),
+            ([8 + 15, 0], "leaves it alone"),
+            ([0, 8 + 15], "Only the first layer"),
+            ([2, 2], "the number of arrays"),
         ],
     ),
     Slips(

@@ -82,10 +82,10 @@ def test_a_choice_says_what_is_true_of_it_and_shows_the_result(
 def test_figures_that_follow_are_folded_with_a_result(
     site: str, visit: Callable[..., Visit]
 ) -> None:
-    page = visit(site + "tutorials/learn-by-gradient-descent.html").page
+    page = visit(site + "tutorials/train-a-keras-layer.html").page
     figure = page.locator(".wb-predicted-too").first
     assert not drawn(figure)
-    page.locator(".wb-choices summary", has_text="not get there at all").click()
+    page.locator(".wb-choices summary", has_text="At the numbers of Keras").click()
     assert drawn(figure)
 
 
