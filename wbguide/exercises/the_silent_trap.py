@@ -23,7 +23,7 @@ trap = Check(
 learned = Check(
     [0.0, 5.0],
     [
-        ([2.0, 1.0], "That is what the right shapes teach; here every prediction meets all targets."),
+        ([2.0, 1.0], "The right shapes teach that; here every prediction meets every target."),
         ([2.0, 5.0], "The weight does not stay: the best answer is the same for every sample."),
         ([0.0, 1.0], "The bias does not stay: without the weight, it is the whole answer."),
         ([0.0, 4.0], "That is the median; the smallest mean of the squares is at the mean."),

@@ -192,7 +192,9 @@ RIGHT = [
     (
         # Each of the four predictions against each of the four targets, as sixteen equations.
         silent.learned,
-        np.linalg.lstsq(np.repeat([[0, 1], [1, 1], [2, 1], [5, 1]], 4, axis=0), 4 * [1, 3, 5, 11])[0],
+        np.linalg.lstsq(np.repeat([[0, 1], [1, 1], [2, 1], [5, 1]], 4, axis=0), 4 * [1, 3, 5, 11])[
+            0
+        ],
     ),
     (start.moving_parameters, parameters_that_matter_at_zero()),
     (start.relu_spread, np.roots([200 / 2, 0, -1]).max()),

@@ -701,7 +701,7 @@ ALL = [
             ],
             "order": SWAPPED,
         },
-        [([2, 1], "what the right shapes teach")],
+        [([2, 1], "The right shapes teach that")],
     ),
     Slips(
         letters.parameters,
