@@ -7,7 +7,7 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["from_rows", "network_parameters", "trap"]
+__all__ = ["from_rows", "network_parameters"]
 
 network_parameters = Check(
     66,
@@ -26,20 +26,6 @@ network_parameters = Check(
     ],
 )
 """How many parameters 5 inputs, 7 units and then 3 units make."""
-
-trap = Check(
-    28 / 9,
-    [
-        (0.0, "That is the loss of equal shapes; here every prediction meets every target."),
-        (28.0, "That is the sum of the squares; the loss is their mean."),
-        (10 / 3, "Those are the squares of the targets; square the differences."),
-        (28 / 3, "You divided the sum by 3 samples, but there are 9 differences."),
-        (14 / 9, "You took every pair once; the difference of 0 and 1 is there in both orders."),
-        (12 / 9, "That is the mean of the distances; square them first."),
-        (28 / 6, "You left out the zeros; the mean is over all 9 differences."),
-    ],
-)
-"""What the mean of the squares is when three perfect predictions are a column."""
 
 
 def _case(n_samples: int, n_inputs: int, n_units: int) -> list[FloatArray]:

@@ -27,6 +27,7 @@ from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
 from wbguide.exercises import the_price_of_a_missing_bias as price
+from wbguide.exercises import the_silent_trap as silent
 from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
@@ -190,12 +191,19 @@ RIGHT = [
         lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, 1 - A1 * A1),
     ),
     (many.network_parameters, np.prod([[5 + 1, 7], [7 + 1, 3]], axis=1).sum()),
-    (many.trap, np.mean([(p - t) ** 2 for p in (0, 1, 3) for t in (0, 1, 3)])),
     (
         many.from_rows,
         lambda X, W, b: np.transpose(
             [LinearNeuron(w.size, weights=w, bias=v).predict(X) for w, v in zip(W, b, strict=True)]
         ),
+    ),
+    (silent.trap, np.mean([(p - t) ** 2 for p in (0, 1, 3) for t in (0, 1, 3)])),
+    (
+        # Each of the four predictions against each of the four targets, as sixteen equations.
+        silent.learned,
+        np.linalg.lstsq(np.repeat([[0, 1], [1, 1], [2, 1], [5, 1]], 4, axis=0), 4 * [1, 3, 5, 11])[
+            0
+        ],
     ),
     (start.moving_parameters, parameters_that_matter_at_zero()),
     (start.relu_spread, np.roots([200 / 2, 0, -1]).max()),

@@ -26,6 +26,7 @@ from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
 from wbguide.exercises import the_price_of_a_missing_bias as price
+from wbguide.exercises import the_silent_trap as silent
 from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
@@ -771,7 +772,7 @@ ALL = [
         ],
     ),
     Slips(
-        many.trap,
+        silent.trap,
         lambda power=2, orders=2, count=9: orders * (1 + 2**power + 3**power) / count,
         {
             "power": [(1, "square them first")],
@@ -779,6 +780,21 @@ ALL = [
             "count": [(1, "the sum of the squares"), (3, "by 3 samples"), (6, "the zeros")],
         },
         [(0, "every prediction meets every target"), (10 / 3, "the squares of the targets")],
+    ),
+    Slips(
+        silent.learned,
+        lambda weight=0, bias=5, order=1: [weight, bias][::order],
+        {
+            "weight": [(2, "The weight does not stay")],
+            "bias": [
+                (1, "The bias does not stay"),
+                (4, "the median"),
+                (20, "the sum of the targets"),
+                (0, "every answer is 0"),
+            ],
+            "order": SWAPPED,
+        },
+        [([2, 1], "The right shapes teach that")],
     ),
     Slips(
         letters.parameters,

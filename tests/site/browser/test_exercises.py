@@ -458,7 +458,7 @@ def test_without_scripts_and_on_paper_there_is_no_field(
 
 def test_a_function_is_for_python(site: str, visit: Callable[..., Visit]) -> None:
     seen = visit(site + "tutorials/many-inputs-many-neurons.html")
-    expect(seen.page.locator(".wb-exercise").filter(visible=True)).to_have_count(2)
+    expect(seen.page.locator(".wb-exercise").filter(visible=True)).to_have_count(1)
     cell = seen.page.locator(".cell", has_text="def my_layer").first
     after = cell.locator("xpath=following-sibling::*[1]")
     expect(after).to_contain_text("The answer is a function, which Python has to check")
