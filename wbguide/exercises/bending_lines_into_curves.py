@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wbguide.exercises import Check
 
-__all__ = ["hat", "kink_at", "through_three_knots"]
+__all__ = ["hat", "kink_at"]
 
 kink_at = Check(
     -1.5,
@@ -18,20 +18,6 @@ kink_at = Check(
     ],
 )
 """Where a ReLU with weight 2 and bias 3 has its kink."""
-
-through_three_knots = Check(
-    [2.0, -2.5, 5.0],
-    [
-        ([2.0, -0.5, 5.0], "Those are the slopes; an output weight is the change of the slope."),
-        ([2.0, -2.5, 0.0], "Without the output's bias, the curve would start at the height 0."),
-        ([2.0, -3.0, 5.0], "A slope is the rise divided by the run, and the second run is 2 long."),
-        ([2.0, -1.0, 5.0], "Those are the rises; divide by the runs, then take the changes."),
-        ([2.0, 2.5, 5.0], "The slope falls at the second knot, so that weight is negative."),
-        ([5.0, 2.0, -2.5], "The output bias comes last."),
-        ([5.0, 7.0, 6.0], "Those are the heights: find the slopes between them first."),
-    ],
-)
-"""Two output weights and the output's bias for the knots (0, 5), (1, 7) and (3, 6)."""
 
 hat = Check(
     [-1.0, -3.0, -4.0, 2.0, -6.0, 4.0],

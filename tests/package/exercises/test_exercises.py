@@ -28,6 +28,7 @@ from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
 from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import the_silent_trap as silent
+from wbguide.exercises import train_a_decision as trained
 from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
@@ -71,6 +72,13 @@ def fitted_biases(x: list[float], *, epochs: int = 1, batch_size: int = 3) -> Fl
         batch_size=batch_size,
     )
     return path.bias[1:]
+
+
+def first_step_of_five() -> FloatArray:
+    neuron = LinearNeuron(1, activation="sigmoid")
+    X, y = [[0.0], [1.0], [2.0], [3.0], [4.0]], [0.0, 0.0, 1.0, 1.0, 1.0]
+    neuron.fit(X, y, learning_rate=0.1, epochs=1, loss="binary_crossentropy")
+    return np.append(neuron.weights, neuron.bias)
 
 
 def slopes_of_two_units() -> list[float]:
@@ -133,9 +141,10 @@ RIGHT = [
     ),
     (price.hidden_from, np.roots([1.0, 0.0, 2.0**2 * (1 - 100)]).max()),
     (gate.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
-    (decision.sure_and_wrong, np.log(10)),
     (decision.steep_at_five, np.linalg.solve([[0.25, 0.0], [5.0, 1.0]], [3.0, 0.0])),
     (decision.baseline, np.log(0.01) - np.log1p(-0.01)),
+    (trained.sure_and_wrong, np.log(10)),
+    (trained.first_step, first_step_of_five()),
     (grow.tenfold, (np.log(1e6) - np.log(1e5)) / 0.4),
     # The direction of the no, (4, -1), is where w * -4 + b is largest in size.
     (grow.settles_at, 1 / 4),
@@ -157,11 +166,6 @@ RIGHT = [
     ),
     (dying.back_above, min(np.roots([2, 3])[0], np.roots([5, 3])[0])),
     (bending.kink_at, np.roots([2.0, 3.0])[0]),
-    (
-        # The heights at the knots, as three equations.
-        bending.through_three_knots,
-        np.linalg.solve([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [3.0, 2.0, 1.0]], [5.0, 7.0, 6.0]),
-    ),
     (
         # Of the curve's heights, one beyond the last corner too, as three equations.
         bending.hat,

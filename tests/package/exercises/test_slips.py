@@ -3,7 +3,7 @@
 import itertools
 import math
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
 from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import the_silent_trap as silent
+from wbguide.exercises import train_a_decision as trained
 from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
@@ -181,6 +182,23 @@ def boundary(
     return [weight, sign * meet(weight, 5)][::order]
 
 
+def first_step(
+    *,
+    said: float = 0.5,
+    hours: Sequence[float] = (0, 1, 2, 3, 4),
+    two: float = 1,
+    n: int = 5,
+    slope: float = 1,
+    rate: float = 0.1,
+    sign: int = -1,
+    order: int = 1,
+) -> list[float]:
+    factor = sign * rate * two * slope / n
+    residuals = [said - passed for passed in (0, 0, 1, 1, 1)]
+    moved = sum(r * x for r, x in zip(residuals, hours, strict=True))
+    return [factor * moved, factor * sum(residuals)][::order]
+
+
 ALL = [
     Slips(
         line.in_dollars,
@@ -310,21 +328,6 @@ ALL = [
         [(3, "That is the bias"), (2 / 3, "left out the minus"), (0, "without a bias")],
     ),
     Slips(
-        bending.through_three_knots,
-        lambda run=2, before=2, sign=1, bias=5: [2, sign * (-1 / run - before), bias],
-        {
-            "run": [(1, "the second run is 2 long")],
-            "before": [(0, "Those are the slopes")],
-            "sign": [(-1, "that weight is negative")],
-            "bias": [(0, "at the height 0")],
-        },
-        [
-            ([2, -1, 5], "Those are the rises"),
-            ([5, 2, -2.5], "comes last"),
-            ([5, 7, 6], "Those are the heights"),
-        ],
-    ),
-    Slips(
         bending.hat,
         hat_of,
         {
@@ -443,16 +446,6 @@ ALL = [
         ],
     ),
     Slips(
-        decision.sure_and_wrong,
-        lambda given=0.1, sign=-1, log=math.log: sign * log(given),
-        {
-            "given": [(0.9, "if the target were 1")],
-            "sign": [(1, "the loss is minus that")],
-            "log": [(math.log10, "to the base 10"), (math.log2, "to the base 2")],
-        },
-        [(0.1, "the probability of the truth"), (0.81, "squared error"), (0.9, "the residual")],
-    ),
-    Slips(
         decision.steep_at_five,
         boundary,
         {
@@ -477,6 +470,35 @@ ALL = [
             "log": [(math.log10, "to the base 10"), (same, "minus exp(-b)")],
         },
         [(0.01, "about a half"), (0, "says one half")],
+    ),
+    Slips(
+        trained.sure_and_wrong,
+        lambda given=0.1, sign=-1, log=math.log: sign * log(given),
+        {
+            "given": [(0.9, "if the target were 1")],
+            "sign": [(1, "the loss is minus that")],
+            "log": [(math.log10, "to the base 10"), (math.log2, "to the base 2")],
+        },
+        [(0.1, "the probability of the truth"), (0.81, "squared error"), (0.9, "the residual")],
+    ),
+    Slips(
+        trained.first_step,
+        first_step,
+        {
+            "said": [(0, "one half, not 0")],
+            "hours": [((1, 1, 1, 1, 1), "by its hours first")],
+            "two": [(2, "the 2 of the squared error")],
+            "n": [(1, "the slope of the sum")],
+            "slope": [(0.25, "slope of the sigmoid cancels")],
+            "rate": [(1, "left out the learning rate")],
+            "sign": [(1, "walked uphill")],
+            "order": SWAPPED,
+        },
+        [
+            ([-0.8, -0.1], "Those are the slopes"),
+            ([0.08, 0], "The bias moves too"),
+            ([0, 0], "before the step"),
+        ],
     ),
     Slips(
         grow.tenfold,
