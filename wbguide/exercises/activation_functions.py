@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
+from wbguide.exercises import Check
 
-from wbguide._validation import FloatArray
-from wbguide.exercises import Check, FunctionCheck
-
-__all__ = ["at_most", "folded", "relu_bias_gradient"]
+__all__ = ["folded", "with_relu"]
 
 folded = Check(
     [-6.0, 19.0],
@@ -24,90 +21,18 @@ folded = Check(
 """Weight and bias of the one layer that two linear layers fold into."""
 
 
-at_most = Check(
-    1 / 64,
+with_relu = Check(
+    [45.0, 19.0, 15.0],
     [
-        (1 / 4, "That is the largest slope of one sigmoid; this nudge passes five, and weights."),
-        (1 / 1024, "You left out the weights on the way: each multiplies the nudge too."),
-        (1 / 32, "The first weight multiplies x; the first bias is added after it."),
-        (1 / 16, "That is a chain of four slopes: each of the five layers has one."),
-        (1 / 8, "You left out one slope and counted one weight too many."),
-        (1 / 2, "That is the factor of one layer: the factors of five layers multiply."),
-        (16.0, "A sigmoid's slope is at most 1/4; with 1 this would be tanh."),
-        (13 / 4, "The factors of a chain multiply: they do not add up."),
+        ([43.0, 19.0, 7.0], "That is the network without the ReLU: replace negative sums by 0."),
+        ([40.0, 14.0, 10.0], "You left out the bias of the second layer."),
+        ([37.0, 5.0, 9.0], "You left out the biases of the first layer."),
+        ([51.0, 19.0, 23.0], "Add the bias first: the ReLU gets the whole weighted sum."),
+        ([47.0, 19.0, 23.0], "A ReLU turns a negative sum into 0, and does not take its size."),
+        ([5.0, 19.0, 5.0], "Each unit has a ReLU of its own: where one is off, the other counts."),
+        ([3.0, 5.0, -3.0], "A ReLU keeps the positive sums, not the negative ones."),
+        ([5.0, 19.0, 39.0], "One weight of the first layer is negative."),
+        ([25.0, 21.0, 25.0], "You swapped the weights of the second layer."),
     ],
 )
-"""The most that a bias can move the output of five sigmoids in a row, whose weights are 2."""
-
-
-def _case(w: float, b: float, n: int) -> tuple[float, float, FloatArray, FloatArray]:
-    rng = np.random.default_rng(n)
-    return w, b, rng.uniform(-3.0, 3.0, n), rng.uniform(-2.0, 2.0, n)
-
-
-def _bias_gradient(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    z = w * x + b
-    return 2 * float(np.mean((np.maximum(z, 0) - y) * (z > 0)))
-
-
-def _without_slope(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    return 2 * float(np.mean(np.maximum(w * x + b, 0) - y))
-
-
-def _of_a_line(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    return 2 * float(np.mean(w * x + b - y))
-
-
-def _over_those_on(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    z = w * x + b
-    return 2 * float(np.mean((z - y)[z > 0]))
-
-
-def _on_without_bias(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    return 2 * float(np.mean((np.maximum(w * x + b, 0) - y) * (w * x > 0)))
-
-
-def _leaky(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    z = w * x + b
-    slope = np.where(z > 0, 1.0, 0.01)
-    return 2 * float(np.mean((slope * z - y) * slope))
-
-
-def _leaky_slope(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    z = w * x + b
-    return 2 * float(np.mean((np.maximum(z, 0) - y) * np.where(z > 0, 1.0, 0.01)))
-
-
-def _weight_gradient(w: float, b: float, x: FloatArray, y: FloatArray) -> float:
-    z = w * x + b
-    return 2 * float(np.mean((np.maximum(z, 0) - y) * (z > 0) * x))
-
-
-relu_bias_gradient = FunctionCheck(
-    _bias_gradient,
-    [
-        (
-            _without_slope,
-            "Look at the samples where the ReLU is off: their output does not move with the bias.",
-        ),
-        (_on_without_bias, "The bias decides, too, which samples are on: that is where z > 0."),
-        (_leaky, "That is the gradient of a leaky ReLU; where a ReLU is off, its slope is 0."),
-        (_leaky_slope, "That is the slope of a leaky ReLU; where a ReLU is off, its slope is 0."),
-        (_of_a_line, "That is the gradient of a neuron without the ReLU."),
-        (
-            lambda w, b, x, y: x.size * _bias_gradient(w, b, x, y),
-            "This is the gradient of the sum, not of the mean.",
-        ),
-        (_over_those_on, "The mean is over all samples, not only over those that are on."),
-        (
-            lambda w, b, x, y: _bias_gradient(w, b, x, y) / 2,
-            "The derivative of a square brings a factor of 2.",
-        ),
-        (lambda w, b, x, y: -_bias_gradient(w, b, x, y), "A residual is prediction minus target."),
-        (_weight_gradient, "That is the gradient for the weight: the bias is not multiplied by x."),
-    ],
-    # In each case some samples are on and some off, and the bias decides for one or more; in the
-    # largest, some sums are hardly above zero, and some hardly below.
-    cases=[_case(1.5, -2.0, 4), _case(-0.8, 0.9, 7), _case(0.9, 0.8, 6), _case(-1.2, -1.1, 60)],
-)
-"""The gradient of the mean squared error for the bias of a ReLU, given ``w, b, x, y``."""
+"""What two layers with a ReLU in between make of three inputs."""

@@ -54,10 +54,10 @@ def penalty_arguments(rng: np.random.Generator) -> list[Any]:
 
 
 ARGUMENTS = {
-    "activation_functions.relu_bias_gradient": relu_arguments,
     "backpropagation.hidden_bias_gradient": delta_arguments,
     "learn_by_gradient_descent.one_step": step_arguments,
     "many_inputs_many_neurons.from_rows": row_arguments,
+    "what_reaches_the_first_layer.relu_bias_gradient": relu_arguments,
     "why_the_penalty_spares_the_bias.gradients": penalty_arguments,
 }
 
@@ -114,7 +114,7 @@ def bound(solution: Solution, code: str) -> Any:
 
 
 def test_every_exercise_has_its_solution_on_a_page() -> None:
-    assert len(SOLUTIONS) == len({each.name for each in SOLUTIONS}) == 50
+    assert len(SOLUTIONS) == len({each.name for each in SOLUTIONS}) == 51
     assert set(ARGUMENTS) == {each.name for each in FUNCTIONS}
     assert {each.name for each in SOLUTIONS if "keras" in each.code} == OF_A_LAYER
 

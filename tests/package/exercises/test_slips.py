@@ -31,6 +31,7 @@ from wbguide.exercises import train_a_decision as trained
 from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
+from wbguide.exercises import what_reaches_the_first_layer as reaching
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import when_a_relu_dies as dying
 from wbguide.exercises import when_letters_are_rare as rare
@@ -77,6 +78,18 @@ def gradients_of_houses(
 ) -> list[float]:
     residuals = np.array([-30, -90, -150]) * sign
     return [two * (residuals @ areas) / n, two * residuals.sum() / n][::order]
+
+
+def bent_outputs(
+    *,
+    f: Callable[[float], float] = lambda z: max(z, 0),
+    inner: int = 1,
+    second: int = -2,
+    weights: tuple[int, int] = (2, 4),
+    outer: int = 5,
+) -> list[float]:
+    units = [(f(x + 3 * inner), f(second * x + 2 * inner)) for x in (-4, 0, 2)]
+    return [weights[0] * one + weights[1] * two + outer for one, two in units]
 
 
 def two_biases(
@@ -283,7 +296,23 @@ ALL = [
         [([-1, 19], "multiply them"), ([-1, 10], "Nothing is added up")],
     ),
     Slips(
-        activation.at_most,
+        activation.with_relu,
+        bent_outputs,
+        {
+            "f": [
+                (same, "without the ReLU"),
+                (abs, "does not take its size"),
+                (lambda z: min(z, 0), "not the negative ones"),
+            ],
+            "inner": [(0, "the biases of the first layer")],
+            "outer": [(0, "the bias of the second layer")],
+            "second": [(2, "is negative")],
+            "weights": [((4, 2), "the weights of the second layer")],
+        },
+        [([51, 19, 23], "Add the bias first"), ([5, 19, 5], "a ReLU of its own")],
+    ),
+    Slips(
+        reaching.at_most,
         lambda slope=0.25, slopes=5, weights=4: slope**slopes * 2**weights,
         {
             "slope": [(1, "would be tanh")],
