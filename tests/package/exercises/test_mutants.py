@@ -55,7 +55,7 @@ def penalty_arguments(rng: np.random.Generator) -> list[Any]:
 
 ARGUMENTS = {
     "activation_functions.relu_bias_gradient": relu_arguments,
-    "backpropagation.hidden_bias_gradient": delta_arguments,
+    "train_a_network_by_hand.hidden_bias_gradient": delta_arguments,
     "learn_by_gradient_descent.one_step": step_arguments,
     "many_inputs_many_neurons.from_rows": row_arguments,
     "why_the_penalty_spares_the_bias.gradients": penalty_arguments,
