@@ -19,7 +19,7 @@ what_delta_tells = Check(
         ([-0.4, -0.4], "That is δ itself, the change of the loss when the sum grows by one."),
         ([-0.39, -0.39], "The δ is not what changes: it says by how much the loss does."),
         ([-40, -120], "You divided by the change: multiply δ by it."),
-        ([0.01, 0.01], "That is what you change; by how much does the loss?"),
+        ([0.01, 0.01], "That is what you change; the question is what the loss does."),
     ],
 )
 """What a raised bias and a raised weight do to the loss, given the δ of a unit and an input."""
