@@ -16,7 +16,7 @@ from wbguide.exercises import Check
 MODULE = "wbguide.exercises.good_on_new_data"
 NUMBERS = f"from {MODULE} import stopped as check_stopped\ncheck_stopped([9, 9])"
 FUNCTION = (
-    "from wbguide.exercises.backpropagation import hidden_bias_gradient as c\n"
+    "from wbguide.exercises.train_a_network_by_hand import hidden_bias_gradient as c\n"
     "c(lambda delta2, W2, A1: A1)"
 )
 FIELD = re.compile(r'<form class="wb-exercise".*?</form>', re.DOTALL)

@@ -30,6 +30,7 @@ from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import the_silent_trap as silent
 from wbguide.exercises import train_a_decision as trained
 from wbguide.exercises import train_a_keras_layer as training
+from wbguide.exercises import train_a_network_by_hand as network
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_reaches_the_first_layer as reaching
@@ -41,9 +42,9 @@ from wbguide.exercises import why_weights_grow as grow
 
 FUNCTION_CHECKS = [
     reaching.relu_bias_gradient,
-    backpropagation.hidden_bias_gradient,
     descent.one_step,
     many.from_rows,
+    network.hidden_bias_gradient,
     spared.gradients,
 ]
 CHECKERS = [
@@ -190,10 +191,11 @@ RIGHT = [
     (large_steps.limit_of_three, [2 / LIMIT, LIMIT]),
     (batches.steps_of_training, len(range(0, 1000, 64)) * 5),
     (batches.house_by_house, fitted_biases([0.0] * 3, batch_size=1)[-1]),
-    (backpropagation.shape_of_delta, (np.ones((32, 5)) @ np.ones((5, 4))).shape),
+    (backpropagation.what_delta_tells, -0.4 * np.array([[0.01, 0.0], [0.0, 0.01]]) @ [1, 3]),
+    (network.shape_of_delta, (np.ones((32, 5)) @ np.ones((5, 4))).shape),
     (backpropagation.four_gradients, slopes_of_two_units()),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, 1 - A1 * A1),
     ),
     (many.network_parameters, np.prod([[5 + 1, 7], [7 + 1, 3]], axis=1).sum()),
@@ -313,37 +315,37 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
     (reaching.relu_bias_gradient, relu_slope(loss=-2), "prediction minus target"),
     (reaching.relu_bias_gradient, relu_slope(on=lambda z, _w, _b, x: (z > 0) * x), "the weight:"),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, W2, _A1: np.einsum("no,uo->u", delta2, W2),
         "the outputs of the layer",
     ),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->nu", delta2, W2, 1 - A1 * A1),
         "one delta for every sample",
     ),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, 1 - A1 * A1) / len(A1),
         "do not average again",
     ),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->n", delta2, W2, 1 - A1 * A1),
         "added over the units",
     ),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, np.cosh(A1) ** -2.0),
         "through tanh already",
     ),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, W2, A1: np.einsum("no,uo,nu->u", delta2, W2, A1 - A1 * A1),
         "the slope of a sigmoid",
     ),
     (
-        backpropagation.hidden_bias_gradient,
+        network.hidden_bias_gradient,
         lambda delta2, _W2, A1: np.einsum("nu,no->uo", A1, delta2),
         "the weights to the output",
     ),

@@ -10,12 +10,12 @@ import pytest
 import tensorflow as tf
 
 from wbguide.exercises import Check
-from wbguide.exercises import backpropagation as back
 from wbguide.exercises import check_a_gradient as checking
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
 from wbguide.exercises import one_neuron_is_a_line as line
+from wbguide.exercises import train_a_network_by_hand as network
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_the_bias_is_for as bias
@@ -130,7 +130,7 @@ def test_gradients_come_in_one_array_or_in_two() -> None:
 
 
 def test_the_gradient_of_the_biases_may_keep_its_axis() -> None:
-    assert back.hidden_bias_gradient(
+    assert network.hidden_bias_gradient(
         lambda delta2, W2, A1: (delta2 @ W2.T * (1 - A1**2)).sum(axis=0, keepdims=True)
     )
 

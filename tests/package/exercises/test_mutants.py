@@ -54,7 +54,7 @@ def penalty_arguments(rng: np.random.Generator) -> list[Any]:
 
 
 ARGUMENTS = {
-    "backpropagation.hidden_bias_gradient": delta_arguments,
+    "train_a_network_by_hand.hidden_bias_gradient": delta_arguments,
     "learn_by_gradient_descent.one_step": step_arguments,
     "many_inputs_many_neurons.from_rows": row_arguments,
     "what_reaches_the_first_layer.relu_bias_gradient": relu_arguments,

@@ -29,6 +29,7 @@ from wbguide.exercises import the_price_of_a_missing_bias as price
 from wbguide.exercises import the_silent_trap as silent
 from wbguide.exercises import train_a_decision as trained
 from wbguide.exercises import train_a_keras_layer as training
+from wbguide.exercises import train_a_network_by_hand as network
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_reaches_the_first_layer as reaching
@@ -772,7 +773,7 @@ ALL = [
         ],
     ),
     Slips(
-        backpropagation.shape_of_delta,
+        network.shape_of_delta,
         lambda rows=32, columns=4, order=1: [rows, columns][::order],
         {
             "rows": [(5, "the shape of the weights")],
@@ -783,6 +784,25 @@ ALL = [
             ([4], "the biases' gradient"),
             ([4, 3], "the weights to the output"),
             ([5, 3], "the inputs and the outputs"),
+        ],
+    ),
+    Slips(
+        backpropagation.what_delta_tells,
+        lambda delta=-0.4, change=0.01, of_bias=1, of_weight=3: [
+            delta * change * of_bias,
+            delta * change * of_weight,
+        ],
+        {
+            "delta": [(0.4, "The δ is negative"), (1, "by how much the sum grows")],
+            "change": [(1, "Those are the gradients"), (100, "You divided by the change")],
+            "of_bias": [(3, "The bias is added")],
+            "of_weight": [(1, "The weight is multiplied"), (1 / 3, "A larger input")],
+        },
+        [
+            ([-0.012, -0.004], "You swapped the two"),
+            ([-0.4, -0.4], "That is δ itself"),
+            ([-0.39, -0.39], "not what changes"),
+            ([0.01, 0.01], "what you change"),
         ],
     ),
     Slips(
