@@ -22,6 +22,7 @@ from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_close_k_bends_come as bends
 from wbguide.exercises import how_large_a_step_may_be as large_steps
+from wbguide.exercises import how_large_weights_start as large_weights
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -92,6 +93,20 @@ def slopes_of_two_units() -> list[float]:
 
     start, nudges = np.array([0.5, -1.0, 3.0, 0.0]), 1e-5 * np.eye(4)
     return [(loss(start + nudge) - loss(start - nudge)) / 2e-5 for nudge in nudges]
+
+
+def units_that_differ_after_a_step() -> int:
+    """Walk down by finite differences from equal weights, with biases and outgoing weights."""
+    units = np.array([[1.0] * 6, [0.0, 0.0, 1.0, 0.0, 1.0, 2.0], [5.0, 5.0, 5.0, 3.0, 5.0, 3.0]])
+
+    def loss(parameters: FloatArray) -> float:
+        w, b, v = parameters.reshape(3, 6)
+        return float((np.tanh(0.7 * w + b) @ v - 1) ** 2)
+
+    nudges = 1e-5 * np.eye(units.size)
+    slopes = [loss(units.ravel() + nudge) - loss(units.ravel() - nudge) for nudge in nudges]
+    after = units - 0.01 * np.reshape(slopes, units.shape) / 2e-5
+    return len(set(map(tuple, after.T.round(4).tolist())))
 
 
 def parameters_that_matter_at_zero() -> list[int]:
@@ -214,8 +229,9 @@ RIGHT = [
         ],
     ),
     (start.moving_parameters, parameters_that_matter_at_zero()),
-    (start.relu_spread, np.roots([200 / 2, 0, -1]).max()),
-    (start.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
+    (start.different_units, units_that_differ_after_a_step()),
+    (large_weights.relu_spread, np.roots([200 / 2, 0, -1]).max()),
+    (large_weights.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
     (letters.parameters, np.size(np.ones((20 * 20 + 1, 26)))),
     (
         letters.scores,

@@ -21,6 +21,7 @@ from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_close_k_bends_come as bends
 from wbguide.exercises import how_large_a_step_may_be as large_steps
+from wbguide.exercises import how_large_weights_start as large_weights
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -607,7 +608,22 @@ ALL = [
         [([6, 20], "Most gradients are zero"), ([6, 5], "Ten of these stay")],
     ),
     Slips(
-        start.relu_spread,
+        start.different_units,
+        lambda bias=1, outgoing=1: len(
+            {(b * bias, v * outgoing) for b, v in [(0, 5), (1, 5), (0, 3), (2, 3)]}
+        ),
+        {
+            "bias": [(0, "if their biases differ")],
+            "outgoing": [(0, "if their outgoing weights differ")],
+        },
+        [
+            (6, "stay copies of each other"),
+            (5, "one copy too many"),
+            (1, "do not make copies"),
+        ],
+    ),
+    Slips(
+        large_weights.relu_spread,
         lambda gain=2, count=200, power=0.5: (gain / count) ** power,
         {
             "gain": [(1, "both signs"), (6, "an even draw")],
@@ -617,7 +633,7 @@ ALL = [
         [(0.05, "the same for every layer")],
     ),
     Slips(
-        start.size_after_ten,
+        large_weights.size_after_ten,
         lambda gain=0.5, root=0.5, layers=10: (100 * 0.01 * gain) ** (root * layers),
         {
             "gain": [(1, "left out the ReLU")],
