@@ -440,7 +440,6 @@
     if (!linked.length) inTurn(prepare);
 
     const build = async () => {
-      if (!linked.length) await awake;
       await prepare();
       const { View, expressionInterpreter } = await vega;
       await pause();
@@ -475,11 +474,33 @@
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         near.disconnect();
-        build();
+        (linked.length ? Promise.resolve() : awake).then(() => comeToLife(chart, build));
       },
       { rootMargin: "100% 0%" }, // a window's height away
     );
     near.observe(chart);
+  };
+
+  // Of charts that are near, one after another comes to life, and first the one nearest to the
+  // middle of the window.
+  const builds = new Map();
+  let busy = false;
+  const comeToLife = async (chart, build) => {
+    builds.set(chart, build);
+    if (busy) return;
+    busy = true;
+    const off = (each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return Math.abs(top + bottom - innerHeight);
+    };
+    while (builds.size) {
+      const [next] = [...builds.keys()].sort((one, other) => off(one) - off(other));
+      const work = builds.get(next);
+      builds.delete(next);
+      await work();
+      await pause();
+    }
+    busy = false;
   };
 
   // While nothing else is to be done, for one chart after another.

@@ -217,11 +217,13 @@ def _start_slider(surface: LossSurface, coordinate: int) -> Slider:
     """Return a slider of what can be seen, of some 200 steps."""
     ends = surface.domain(coordinate)
     step = round_up((ends[1] - ends[0]) / 200)
-    low, high = math.ceil(ends[0] / step), math.floor(ends[1] / step)
+    low, high = (
+        float(f"{end * step:.12g}")
+        for end in (math.ceil(ends[0] / step), math.floor(ends[1] / step))
+    )
     name = STARTS[coordinate]
     label = f"{('weight', 'bias')[coordinate]} at the start"
-    limits = [float(f"{end * step:.12g}") for end in (low, high)]
-    return Slider(name, label, surface.start[coordinate], *limits, step)
+    return Slider(name, label, surface.start[coordinate], low, high, step)
 
 
 def _outside(surface: LossSurface) -> list[str]:
