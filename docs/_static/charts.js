@@ -1,7 +1,7 @@
-// Brings the charts of a page to life: sliders, choices, switches, handles in the picture, training
-// by itself, goals that are ticked off, a link to what is seen, and the code that gives it.
-// Vega is loaded once a chart is near the view and the reader is at work on the page; until then
-// the picture in its place shows the same.
+// Brings the charts of a page to life: sliders, choices, switches, handles and places to tap in the
+// picture, training by itself, goals that are ticked off, a link to what is seen, and the code that
+// gives it. Vega is fetched while the page is idle, and runs once the reader is at work on it; a chart
+// lives once it is near the view, and until then the picture in its place shows the same.
 "use strict";
 
 (() => {
@@ -19,22 +19,33 @@
       document.head.append(element);
     }));
 
-  const awake = new Promise((resolve) => {
-    for (const sign of ["focusin", "keydown", "pointerdown", "pointermove", "scroll"])
-      addEventListener(sign, resolve, { capture: true, once: true, passive: true });
-  });
-
   let byKey = false; // whether the reader's last act was at the keyboard
   for (const [event, is] of [["keydown", true], ["pointerdown", false]])
     addEventListener(event, () => (byKey = is), { capture: true, passive: true });
 
   // What a chart needs is done in pieces between other work, so that none holds the reader up.
+  const pause = () => new Promise((resolve) => setTimeout(resolve));
   const idle = () =>
     new Promise((resolve) =>
       window.requestIdleCallback
-        ? requestIdleCallback(resolve, { timeout: 200 })
-        : setTimeout(resolve),
+        ? requestIdleCallback(resolve, { timeout: 1000 })
+        : setTimeout(resolve, 200),
     );
+
+  const awake = new Promise((resolve) => {
+    for (const sign of ["focusin", "keydown", "pointerdown", "pointermove", "scroll"])
+      addEventListener(sign, resolve, { capture: true, once: true, passive: true });
+  });
+
+  // Fetched ahead, and not run: that would take time from whoever has just come.
+  const prefetch = async () => {
+    await idle();
+    if (vega || location.protocol === "file:" || navigator.connection?.saveData) return;
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "prefetch", as: "script", href: vegaUrl });
+    document.head.append(link);
+  };
+  addEventListener("load", prefetch, { once: true });
 
   // Python's: a float has a point or an exponent, a count has neither.
   const literal = (number, type) =>
@@ -46,6 +57,17 @@
   const page = () => {
     const home = new URL(document.documentElement.dataset.content_root, location.href).pathname;
     return location.pathname.slice(home.length).replace(/(?:index)?(?:\.html)?$/, "") || "index";
+  };
+
+  // Says something else in the same node: a new one would have the browser look for what depends on
+  // it all over the page.
+  const say = (element, text) => {
+    const node = element.firstChild ?? element.appendChild(new Text());
+    if (node.data !== text) node.data = text;
+  };
+
+  const setAttribute = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
 
   // What is said of each of many, such as pixels, is written once, with # for its number.
@@ -61,15 +83,16 @@
     const layer = document.createElement("div");
     layer.className = "wb-chart-handles";
     layer.setAttribute("aria-hidden", "true");
-    const inputOf = ({ sets }) => chart.querySelector(`input[name="${sets[0]}"]`);
+    const inputsOf = ({ sets }) =>
+      sets.map((name) => chart.querySelector(`input[name="${name}"]`));
     const targets = handles.map((handle) => {
       const target = document.createElement("span");
       target.title = handle.name;
       target.hidden = true;
       layer.append(target);
-      const input = inputOf(handle);
-      for (const [event, held] of [["focus", true], ["blur", false]])
-        input.addEventListener(event, () => target.classList.toggle("wb-held", held));
+      for (const input of inputsOf(handle))
+        for (const [event, held] of [["focus", true], ["blur", false]])
+          input.addEventListener(event, () => target.classList.toggle("wb-held", held));
       return target;
     });
     let held = null; // which, and by how much its middle was missed
@@ -85,7 +108,8 @@
       const number = missed.reduce((best, { far }, k) => (far < missed[best].far ? k : best), 0);
       held = { number, ...missed[number] };
       targets[number].setPointerCapture(event.pointerId);
-      inputOf(handles[number]).focus({ preventScroll: true });
+      const inputs = inputsOf(handles[number]);
+      if (!inputs.includes(document.activeElement)) inputs[0].focus({ preventScroll: true });
     });
     layer.addEventListener("pointermove", (event) => {
       if (!held) return;
@@ -95,6 +119,27 @@
     layer.addEventListener("lostpointercapture", () => {
       held = null;
       drop();
+    });
+    chart.querySelector(".wb-chart-picture").append(layer);
+    return targets;
+  };
+
+  // Places in the picture that are tapped to choose what they show, as a button of the panel does:
+  // it has the focus then.
+  const addTaps = (chart, taps, inputOf) => {
+    const layer = document.createElement("div");
+    layer.className = "wb-chart-taps";
+    layer.setAttribute("aria-hidden", "true");
+    layer.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus
+    const targets = taps.map((tap) => {
+      const target = document.createElement("span");
+      target.title = tap.say;
+      target.addEventListener("click", () => {
+        inputOf(tap).focus({ preventScroll: true });
+        inputOf(tap).click();
+      });
+      layer.append(target);
+      return target;
     });
     chart.querySelector(".wb-chart-picture").append(layer);
     return targets;
@@ -113,6 +158,7 @@
     const ready = new Promise((resolve) => (isReady = resolve));
     let queued = false;
     let targets = [];
+    let taps = [];
     let pulled = null; // a handle, and where to
     const pad = spec.pad && window.wbPad(chart, spec.pad, values);
 
@@ -173,6 +219,11 @@
         target.hidden = x === null || y === null;
         target.style.translate = `${zero.x + x}px ${zero.y + y}px`;
       });
+      taps.forEach((tap, number) => {
+        const [x, y, right, bottom] = view.signal(`tap_${number}`);
+        const [width, height] = [right - x, bottom - y].map((size) => `${size}px`);
+        Object.assign(tap.style, { translate: `${zero.x + x}px ${zero.y + y}px`, width, height });
+      });
       pad?.place(view, zero);
     };
 
@@ -208,14 +259,18 @@
       await new Promise(requestAnimationFrame); // in which more moves may come
       queued = false;
       if (pulled) await follow(pulled);
+      await show();
+      if (ticking) tick();
+    };
+
+    const show = async () => {
       for (const [name, value] of Object.entries(values)) view.signal(name, value);
       await view.runAsync();
       for (const output of readouts) {
-        output.value = view.signal(`${output.name}_text`);
-        output.dataset.value = view.signal(output.name); // every digit
+        say(output, view.signal(`${output.name}_text`));
+        setAttribute(output, "data-value", String(view.signal(output.name))); // every digit
       }
       place();
-      if (ticking) tick();
     };
 
     const set = (input, number, shown = number) => {
@@ -223,8 +278,8 @@
       if (input.type !== "range") return;
       const read = "power" in input.dataset ? Number((10 ** number).toPrecision(3)) : shown;
       const text = String(read).replaceAll("-", "−");
-      chart.querySelector(`output[for="${input.id}"]`).value = text;
-      input.setAttribute("aria-valuetext", text);
+      say(chart.querySelector(`output[for="${input.id}"]`), text);
+      setAttribute(input, "aria-valuetext", text);
       // The track is filled from zero, or from its beginning where zero is not on it.
       const [low, high] = [Number(input.min), Number(input.max)];
       const share = (value) => String((value - low) / (high - low));
@@ -377,12 +432,17 @@
       }
     });
 
+    let runtime;
+    const prepare = async () => {
+      const { parse } = await loadVega();
+      runtime ??= parse(spec.vega, null, { ast: true });
+    };
+    if (!linked.length) inTurn(prepare);
+
     const build = async () => {
-      if (!linked.length) await awake;
-      const { View, parse, expressionInterpreter } = await loadVega();
-      await idle();
-      const runtime = parse(spec.vega, null, { ast: true });
-      await idle();
+      await prepare();
+      const { View, expressionInterpreter } = await vega;
+      await pause();
       view = new View(runtime, { expr: expressionInterpreter, hover: false, renderer: "svg" });
       view.initialize(live).width(live.clientWidth);
       targets = addHandles(
@@ -397,9 +457,13 @@
           remember();
         },
       );
-      await draw();
+      const chosen = (tap) =>
+        inputsNamed(tap.name).find(({ value }) => value === String(tap.value));
+      if (spec.taps.length) taps = addTaps(chart, spec.taps, chosen);
+      await show();
       chart.classList.add("wb-chart-ready");
       isReady();
+      tick();
       new ResizeObserver(() => {
         // In print, where the picture stands, the width is 0.
         if (live.clientWidth) view.width(live.clientWidth).runAsync().then(place);
@@ -410,11 +474,39 @@
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         near.disconnect();
-        build();
+        (linked.length ? Promise.resolve() : awake).then(() => comeToLife(chart, build));
       },
-      { rootMargin: "300px" },
+      { rootMargin: "100% 0%" }, // a window's height away
     );
     near.observe(chart);
+  };
+
+  // Of charts that are near, one after another comes to life, and first the one nearest to the
+  // middle of the window.
+  const builds = new Map();
+  let busy = false;
+  const comeToLife = async (chart, build) => {
+    builds.set(chart, build);
+    if (busy) return;
+    busy = true;
+    const off = (each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return Math.abs(top + bottom - innerHeight);
+    };
+    while (builds.size) {
+      const [next] = [...builds.keys()].sort((one, other) => off(one) - off(other));
+      const work = builds.get(next);
+      builds.delete(next);
+      await work();
+      await pause();
+    }
+    busy = false;
+  };
+
+  // While nothing else is to be done, for one chart after another.
+  let turn = awake;
+  const inTurn = (work) => {
+    turn = turn.then(idle).then(work);
   };
 
   document.querySelectorAll(".wb-chart").forEach(start);

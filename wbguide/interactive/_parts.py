@@ -32,6 +32,7 @@ MAX_SAMPLES: Final = 200  # every sample is a term of the loss that the browser 
 Row: TypeAlias = dict[str, float]
 Goal: TypeAlias = tuple[str, str]  # an expression that holds once it is reached; what to do
 Handle: TypeAlias = dict[str, Any]
+Tap: TypeAlias = dict[str, Any]
 Option: TypeAlias = str | int | float
 
 # The mark that is pulled for the bias, and the one for the weight.
@@ -263,6 +264,7 @@ def make_chart(
     commit: tuple[str, str] | None = None,
     height: int = HEIGHT,
     learn: dict[str, str] | None = None,
+    taps: Sequence[Tap] = (),
 ) -> alt.LayerChart:
     """Return the layers as one chart that tells a site's renderer what else it can do.
 
@@ -275,7 +277,8 @@ def make_chart(
     have a name. A slider to `play` can move by itself. To `commit` is to turn on a switch that
     turns off when another control is moved; the value that keeps what was committed to stands
     beside it. Sliders to `learn` take one step after another to what is said of each, until they
-    hardly move.
+    hardly move. Taps are places in the picture, as left, top, right and bottom, that a
+    reader taps to choose a value of a choice.
     """
     heading = alt.Title(
         text=alt.expr(f"[{title}, {subtitle}]"),
@@ -307,6 +310,7 @@ def make_chart(
                 **({"commit": {"name": commit[0], "kept": commit[1]}} if commit else {}),
                 **({"powers": powers} if powers else {}),
                 **({"learn": learn} if learn else {}),
+                **({"taps": list(taps)} if taps else {}),
             }
         },
     )

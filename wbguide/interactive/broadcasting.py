@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ from wbguide.interactive._parts import (
     Option,
     Row,
     Slider,
+    Tap,
     layer_of,
     make_chart,
     make_steps,
@@ -63,7 +65,8 @@ def broadcast_residuals(
     """Subtract targets of two shapes from predictions in a column, and train on what that gives.
 
     Predictions of shape ``(n, 1)`` minus targets of shape ``(n,)`` are a table of ``n * n``
-    residuals. Of those, targets of shape ``(n, 1)`` leave the diagonal.
+    residuals. Of those, targets of shape ``(n, 1)`` leave the diagonal. On a page, a tap on the
+    place of the other shape chooses it.
 
     Parameters
     ----------
@@ -146,6 +149,7 @@ def broadcast_residuals(
         goals=_goals(task, slider),
         play="step",
         height=_below(n) + STRIP,
+        taps=_taps(n, shapes),
     )
 
 
@@ -336,6 +340,34 @@ def _cell(n: int, column: int, top: float, **more: float) -> Row:
     }
 
 
+def _ends(cells: Sequence[Row]) -> list[float]:
+    """Return the left, top, right and bottom of cells that are given from the first to the last."""
+    return [cells[0]["x"], cells[0]["y"], cells[-1]["right"], cells[-1]["bottom"]]
+
+
+def _shapes(targets: Sequence[float]) -> tuple[list[Row], list[Row]]:
+    """Return the cells of the targets as a row and as a column."""
+    n = len(targets)
+    return (
+        [_cell(n, 2 + j, HEAD - CELL - 4, value=target) for j, target in enumerate(targets)],
+        [_cell(n, 1, HEAD + CELL * i, value=target) for i, target in enumerate(targets)],
+    )
+
+
+def _taps(n: int, shapes: Mapping[Option, str]) -> list[Tap]:
+    """Return where each of the shapes is chosen: all over its cells, and a little around."""
+    return [
+        {
+            "say": say,
+            "name": "targets",
+            "value": value,
+            "at": [left, top - 2, right, bottom + 2],
+        }
+        for (value, say), cells in zip(shapes.items(), _shapes([0.0] * n), strict=True)
+        for left, top, right, bottom in [_ends(cells)]
+    ]
+
+
 def _table_layers(task: _Task, row: str, column: str) -> list[alt.Chart]:
     targets = task.targets.tolist()
     n = len(targets)
@@ -353,18 +385,20 @@ def _table_layers(task: _Task, row: str, column: str) -> list[alt.Chart]:
     predictions = layer_of(
         [_cell(n, 0, top, i=i) for i, top in enumerate(tops)], {"value": "predictions[datum.i]"}
     )
-    as_row = layer_of(
-        [_cell(n, 2 + j, HEAD - CELL - 4, value=target) for j, target in enumerate(targets)]
-    ).transform_filter(f"targets == '{ROW}'")
-    as_column = layer_of(
-        [_cell(n, 1, top, value=target) for top, target in zip(tops, targets, strict=True)]
-    ).transform_filter(f"targets != '{ROW}'")
+    shapes = _shapes(targets)
+    as_row, as_column = (layer_of(cells) for cells in shapes)
+    as_row = as_row.transform_filter(f"targets == '{ROW}'")
+    as_column = as_column.transform_filter(f"targets != '{ROW}'")
+    # Where the targets are not, so that who looks for another shape sees a place for it.
+    places = layer_of([cell for cells in shapes for cell in cells])
     written = {"text": "format(datum.value, abs(datum.value) < 9.95 ? ',.1~f' : ',.0f')"}
     left, right = ({"x": round((column + 0.5) / (n + 2), 4)} for column in range(2))
     return [
-        residuals.mark_rect(stroke=RESIDUAL, strokeOpacity=0.5, filled=False).encode(**corners),
-        shaded.mark_rect(color=RESIDUAL).encode(
-            **corners, opacity=alt.Opacity("shown:Q", scale=None)
+        shaded.mark_rect(fill=RESIDUAL, stroke=RESIDUAL, strokeOpacity=0.5).encode(
+            **corners, fillOpacity=alt.FillOpacity("shown:Q", scale=None)
+        ),
+        places.mark_rect(stroke=DATA, strokeOpacity=0.5, strokeDash=[3, 3], filled=False).encode(
+            **corners
         ),
         predictions.mark_rect(color=MODEL, opacity=0.2).encode(**corners),
         as_row.mark_rect(color=DATA, opacity=0.2).encode(**corners),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import altair as alt
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from wbguide._least_squares import least_squares
 from wbguide._validation import FloatArray, as_number, as_positive, require_spread
 from wbguide.interactive._parts import (
     LOSS,
     MODEL,
+    RING,
     Goal,
     Slider,
     as_samples,
@@ -31,9 +33,10 @@ from wbguide.interactive._parts import (
 
 CONTOURS: Final = 9
 CONTOUR_THROUGH_START: Final = 5
-ENDS: Final = ("left", "right", "low", "high")
-OUTSIDE: Final = "(weight < left || weight > right || bias < low || bias > high)"
+CONTOUR_POINTS: Final = 24  # which a curve joins to within a thousandth of the ellipse
 TRAIL: Final = 15  # steps that fade behind the point
+STARTS: Final = ("start_weight", "start_bias")
+STRAIGHT: Final = math.cos(math.radians(5))  # of the angle at which a step misses what it aims at
 
 
 def descend(
@@ -48,8 +51,9 @@ def descend(
 ) -> alt.LayerChart:
     """Step through gradient descent on the loss surface, at a learning rate of your choice.
 
-    The axes span the whole path, as far as the learning rate lets it converge. Beyond that, an
-    arrow shows where the point has left the picture.
+    The axes span the whole path from the start that is given, at any learning rate that lets it
+    converge. The start can be moved as far as the picture goes. An arrow shows where the point has
+    left it.
 
     Parameters
     ----------
@@ -70,9 +74,10 @@ def descend(
     Returns
     -------
     altair.LayerChart
-        With the parameters ``learning_rate``, ``step``, and what they lead to: ``weight``,
-        ``bias``, ``loss`` (mean squared error), and the ends of the axes: ``left``, ``right``,
-        ``low`` and ``high``.
+        With the parameters ``learning_rate``, ``step``, ``start_weight``, ``start_bias``, and what
+        they lead to: ``weight``, ``bias`` and ``loss`` (mean squared error). In the direction of
+        each eigenvector of the Hessian, ``far_1`` and ``far_2`` are the distances of the start
+        from the minimum, and ``kept_1`` and ``kept_2`` what a step multiplies them by.
 
     Raises
     ------
@@ -93,7 +98,8 @@ def descend(
     --------
     >>> chart = descend([1, 2, 3], [300, 500, 700], learning_rate=0.1)
     >>> [parameter["name"] for parameter in chart.to_dict()["params"]]
-    ['learning_rate', 'step', 'weight', 'bias', 'loss', 'left', 'right', 'low', 'high']
+    ['learning_rate', 'step', 'start_weight', 'start_bias', 'far_1', 'far_2', 'kept_1', 'kept_2',
+     'weight', 'bias', 'loss']
     """
     features, targets = as_samples(x, y)
     rate = as_positive("learning_rate", learning_rate)
@@ -102,25 +108,27 @@ def descend(
     surface = _loss_surface(features, targets, np.array(start))
     limit = 2 / max(surface.eigenvalues)
     rate_slider = _rate_slider(rate, limit)
+    starts = [_start_slider(surface, k) for k in range(2)]
+    outside = f"({' || '.join(_outside(surface))})"
     return make_chart(
-        *_layers(surface, int(step_slider.high)),
-        controls=[rate_slider, step_slider],
+        *_layers(surface, int(step_slider.high), outside),
+        controls=[rate_slider, step_slider, *starts],
         values={
+            **surface.values(),
             "weight": surface.after("step", 0),
             "bias": surface.after("step", 1),
             "loss": surface.loss_after("step"),
-            **dict(zip(ENDS, surface.domain(0) + surface.domain(1), strict=True)),
         },
         title=f"'step ' + step + ': loss = ' + {text_of('loss')}",
         subtitle=(
-            f"learning_rate > {limit!r} ? 'above the limit {limit:.3g}: ' + ({OUTSIDE}"
+            f"learning_rate > {limit!r} ? 'above the limit {limit:.3g}: ' + ({outside}"
             " ? 'out of the picture' : 'each step overshoots')"
             f" : 'w = ' + {text_of('weight')} + ', b = ' + {text_of('bias')}"
         ),
         readouts={"loss": "loss (mean squared error)", "weight": "weight w", "bias": "bias b"},
         code=f"""\
 {code_of_samples(features, targets)}
-w, b = {start[0]!r}, {start[1]!r}
+w, b = {{start_weight:float}}, {{start_bias:float}}
 for _ in range({{step:int}}):
     error = w * x + b - y
     w -= {{learning_rate:float}} * np.mean(2 * error * x)
@@ -128,39 +136,74 @@ for _ in range({{step:int}}):
 print(np.mean((w * x + b - y) ** 2))
 print(w, b)
 """,
-        goals=_goals(surface, rate_slider, step_slider),
+        goals=_goals(surface, rate_slider, step_slider, starts),
+        handles=[
+            {
+                "name": "start",
+                "x": "start_weight",
+                "y": "start_bias",
+                "set": {"start_weight": "at.x", "start_bias": "at.y"},
+            }
+        ],
         marks={"learning_rate": (limit, f"limit {limit:.3g}")},
         play="step",
     )
 
 
-def _goals(surface: LossSurface, rate: Slider, step: Slider) -> list[Goal]:
-    """Return those of the goals that some setting reaches, and that the start does not."""
+def _goals(
+    surface: LossSurface, rate: Slider, step: Slider, starts: Sequence[Slider]
+) -> list[Goal]:
+    """Return those of the goals that some setting reaches, and that the start does not.
+
+    A descent could arrive in no time from a start beside the minimum, so that those goals are for
+    the start that is given.
+    """
     losses = surface.losses(rate.values, step.values)
     first = float(surface.losses(np.array([rate.start]), np.array([step.start]))[0, 0])
     there = max(1.02 * surface.least, 1e-4 * surface.loss_at_start)
     low = round_up_to_two_digits(max(there, 1.05 * float(losses.min())))
-    high = round_up(10 * surface.loss_at_start)
     arrived = losses < low
     fewest = int(step.values[arrived.any(axis=0).argmax()])
     few = int(round_up(1.1 * fewest or 1))
     quick = arrived & (step.values <= few) & (few < step.high)
+    exploded = losses > 10 * surface.loss_at_start
+    given = "".join(f" && {each.name} == {each.start!r}" for each in starts)
+    start = "w = {:,.12g} and b = {:,.12g}".format(*surface.start).replace("-", "−")
     candidates = [
-        (f"loss < {low!r}", f"Arrive: bring the loss below {low:,.12g}.", arrived, first < low),
         (
-            f"loss < {low!r} && step <= {few}",
-            f"Bring it below {low:,.12g} in {few} steps or fewer.",
-            quick,
+            f"loss < {low!r}{given}",
+            f"Arrive from {start}: bring the loss below {low:,.12g}.",
+            arrived.any(),
+            first < low,
+        ),
+        (
+            f"loss < {low!r} && step <= {few}{given}",
+            f"Bring it below {low:,.12g} from there in {few} steps or fewer.",
+            quick.any(),
             first < low and step.start <= few,
         ),
         (
-            f"loss > {high!r}",
-            f"Make the loss explode: above {high:,.12g}.",
-            losses > high,
-            first > high,
+            f"loss > 10 * ({surface.loss_after('0')})",
+            "Make the loss explode: above ten times that of the start.",
+            exploded.any(),
+            first > 10 * surface.loss_at_start,
+        ),
+        (
+            surface.aims_straight(),
+            "Pull the start to where the first step points at the lowest point.",
+            *_straight(surface, starts),
         ),
     ]
-    return [(when, say) for when, say, reached, now in candidates if reached.any() and not now]
+    return [(when, say) for when, say, reached, now in candidates if reached and not now]
+
+
+def _straight(surface: LossSurface, starts: Sequence[Slider]) -> tuple[bool, bool]:
+    """Return whether some start aims at the minimum, and whether the one that is given does."""
+    reached, now = (
+        surface.aimed_straight(np.stack(np.meshgrid(*each), axis=-1).reshape(-1, 2)).any()
+        for each in ([each.values for each in starts], [[each.start] for each in starts])
+    )
+    return bool(reached), bool(now)
 
 
 def _rate_slider(rate: float, limit: float) -> Slider:
@@ -170,11 +213,39 @@ def _rate_slider(rate: float, limit: float) -> Slider:
     return make_slider("learning_rate", "learning rate η", rate, (0.0, max(beyond, rate)))
 
 
-def _layers(surface: LossSurface, n_steps: int) -> list[alt.Chart]:
-    x_axis = make_axis(alt.X, "weight", "weight w", ENDS[:2])
-    y_axis = make_axis(alt.Y, "bias", "bias b", ENDS[2:])
+def _start_slider(surface: LossSurface, coordinate: int) -> Slider:
+    """Return a slider of what can be seen, of some 200 steps."""
+    ends = surface.domain(coordinate)
+    step = round_up((ends[1] - ends[0]) / 200)
+    low, high = (
+        float(f"{end * step:.12g}")
+        for end in (math.ceil(ends[0] / step), math.floor(ends[1] / step))
+    )
+    name = STARTS[coordinate]
+    label = f"{('weight', 'bias')[coordinate]} at the start"
+    return Slider(name, label, surface.start[coordinate], low, high, step)
+
+
+def _outside(surface: LossSurface) -> list[str]:
+    """Return the conditions that the point has left the picture at one of its sides."""
+    return [
+        f"{name} {sign} {end!r}"
+        for coordinate, name in enumerate(("weight", "bias"))
+        for sign, end in zip("<>", surface.domain(coordinate), strict=True)
+    ]
+
+
+def _layers(surface: LossSurface, n_steps: int, outside: str) -> list[alt.Chart]:
+    x_axis = make_axis(alt.X, "weight", "weight w", surface.domain(0))
+    y_axis = make_axis(alt.Y, "bias", "bias b", surface.domain(1))
     contours = _contours(surface).mark_line(
-        filled=True, fill=LOSS, fillOpacity=0.07, stroke=LOSS, strokeWidth=1, clip=True
+        interpolate="cardinal-closed",
+        filled=True,
+        fill=LOSS,
+        fillOpacity=0.07,
+        stroke=LOSS,
+        strokeWidth=1,
+        clip=True,
     )
     minimum = layer_of([dict(zip(("weight", "bias"), surface.minimum, strict=True))])
     minimum = minimum.mark_point(shape="cross", size=110, color=LOSS, filled=True)
@@ -183,6 +254,7 @@ def _layers(surface: LossSurface, n_steps: int) -> list[alt.Chart]:
         weight=surface.after("datum.k", 0), bias=surface.after("datum.k", 1)
     ).transform_filter(surface.is_near("datum.weight", "datum.bias"))
     here = layer_of([{}], {"weight": "weight", "bias": "bias"})
+    start = layer_of([{}], {"weight": "start_weight", "bias": "start_bias"})
     place = {"x": "weight:Q", "y": "bias:Q"}
     return [
         contours.encode(x=x_axis, y=y_axis, detail="radius:Q", order="angle:Q"),
@@ -191,8 +263,9 @@ def _layers(surface: LossSurface, n_steps: int) -> list[alt.Chart]:
             **place, order="k:Q"
         ),
         *_trail(surface, place),
+        start.mark_point(**RING | {"size": 220}, stroke=MODEL).encode(**place),
         here.mark_point(color=MODEL, filled=True, opacity=1, size=130, clip=True).encode(**place),
-        _arrow(surface).encode(**place, angle=alt.Angle("turn:Q", scale=None)),
+        _arrow(surface, outside).encode(**place, angle=alt.Angle("turn:Q", scale=None)),
     ]
 
 
@@ -221,19 +294,20 @@ def _trail(surface: LossSurface, place: dict[str, str]) -> list[alt.Chart]:
     ]
 
 
-def _arrow(surface: LossSurface) -> alt.Chart:
+def _arrow(surface: LossSurface, outside: str) -> alt.Chart:
     """Return a mark at the edge of the picture that points to where the point is beyond it."""
-    across = f"(weight - ({surface.minimum[0]!r})) / (right - left) * width"
-    up = f"(bias - ({surface.minimum[1]!r})) / (high - low) * height"
+    (left, right), (low, high) = surface.domain(0), surface.domain(1)
+    across = f"(weight - ({surface.minimum[0]!r})) / {right - left!r} * width"
+    up = f"(bias - ({surface.minimum[1]!r})) / {high - low!r} * height"
     arrow = layer_of(
         [{}],
         {
             "turn": f"atan2({across}, {up}) * 180 / PI",
-            "weight": "clamp(weight, left, right)",
-            "bias": "clamp(bias, low, high)",
+            "weight": f"clamp(weight, {left!r}, {right!r})",
+            "bias": f"clamp(bias, {low!r}, {high!r})",
         },
     )
-    pointing: alt.Chart = arrow.transform_filter(OUTSIDE).mark_point(
+    pointing: alt.Chart = arrow.transform_filter(outside).mark_point(
         shape="triangle-up", color=MODEL, filled=True, opacity=1, size=260
     )
     return pointing
@@ -242,9 +316,11 @@ def _arrow(surface: LossSurface) -> alt.Chart:
 def _contours(surface: LossSurface) -> alt.Chart:
     contours = layer_of(
         [{"radius": k / CONTOUR_THROUGH_START} for k in range(1, CONTOURS + 1)],
-        {"angle": "sequence(0, 6.33, 0.05)"},  # a little past 2π, so that the contour closes
+        {"angle": f"sequence({CONTOUR_POINTS})"},
     )
-    points = contours.transform_flatten(["angle"])
+    points = contours.transform_flatten(["angle"]).transform_calculate(
+        turn=f"datum.angle * 2 * PI / {CONTOUR_POINTS}"
+    )
     return points.transform_calculate(weight=surface.contour(0), bias=surface.contour(1))
 
 
@@ -252,41 +328,77 @@ def _contours(surface: LossSurface) -> alt.Chart:
 class LossSurface:
     """The mean squared error of a line around its minimum, in the directions of its eigenvectors.
 
-    A list with two values is of a weight and a bias, or of one for each eigenvector.
+    A list with two values is of a weight and a bias, or of one for each eigenvector, the first of
+    which is that of the largest eigenvalue.
     """
 
+    start: list[float]
     minimum: list[float]
     least: float
     eigenvalues: list[float]
-    offsets: list[list[float]]  # along each eigenvector, from the minimum to the start
-    radii: list[list[float]]  # of the contour through the start, along each eigenvector
+    directions: list[list[float]]  # of each eigenvector
+    distances: list[float]  # of the start that is given from the minimum, along each
+    radii: list[list[float]]  # of the contour through that start, along each
+
+    def values(self) -> dict[str, str]:
+        """Return the expressions for where descent starts, and what a step keeps of that."""
+        w, b = (f"({name} - ({value!r}))" for name, value in zip(STARTS, self.minimum, strict=True))
+        return {
+            **{
+                f"far_{k}": f"({along[0]!r}) * {w} + ({along[1]!r}) * {b}"
+                for k, along in enumerate(self.directions, 1)
+            },
+            **{
+                f"kept_{k}": f"1 - learning_rate * {eigenvalue!r}"
+                for k, eigenvalue in enumerate(self.eigenvalues, 1)
+            },
+        }
 
     def after(self, steps: str, coordinate: int) -> str:
         """Return the expression for the weight (0) or the bias (1) after some steps of descent."""
         terms = [repr(self.minimum[coordinate])]
-        for offset, eigenvalue in zip(self.offsets, self.eigenvalues, strict=True):
-            terms.append(f"({offset[coordinate]!r}) * {_shrunk(eigenvalue, steps)}")
+        for k, along in enumerate(self.directions, 1):
+            terms.append(f"({along[coordinate]!r}) * far_{k} * pow(kept_{k}, {steps})")
         return " + ".join(terms)
 
     def loss_after(self, steps: str) -> str:
         """Return the expression for the loss after some steps of descent."""
         terms = [repr(self.least)]
-        for excess, eigenvalue in zip(self.excesses, self.eigenvalues, strict=True):
-            terms.append(f"{excess!r} * {_shrunk(eigenvalue, f'2 * {steps}')}")
+        for k, eigenvalue in enumerate(self.eigenvalues, 1):
+            terms.append(f"{eigenvalue / 2!r} * pow(far_{k} * pow(kept_{k}, {steps}), 2)")
         return " + ".join(terms)
 
+    def aims_straight(self) -> str:
+        """Return the condition that a step from the start points at the minimum, from far away."""
+        one, two = (repr(each) for each in self.eigenvalues)
+        ahead = f"{one} * far_1 * far_1 + {two} * far_2 * far_2"
+        steep = f"pow({one} * far_1, 2) + pow({two} * far_2, 2)"
+        return (
+            f"{ahead} > {sum(self.excesses) / 5!r}"
+            f" && {ahead} > {STRAIGHT!r} * sqrt(({steep}) * (far_1 * far_1 + far_2 * far_2))"
+        )
+
+    def aimed_straight(self, starts: FloatArray) -> NDArray[np.bool_]:
+        """Return whether that is so for each of the starts."""
+        far = (starts - self.minimum) @ np.transpose(self.directions)
+        slopes = far * self.eigenvalues
+        ahead = (slopes * far).sum(axis=1)
+        straight = STRAIGHT * np.linalg.norm(slopes, axis=1) * np.linalg.norm(far, axis=1)
+        aimed: NDArray[np.bool_] = (ahead > sum(self.excesses) / 5) & (ahead > straight)
+        return aimed
+
     def contour(self, coordinate: int) -> str:
-        """Return the expression for a point of an ellipse, given its angle and relative radius."""
+        """Return the expression for a point of an ellipse, given its turn and relative radius."""
         along, across = (radius[coordinate] for radius in self.radii)
-        ellipse = f"({along!r}) * cos(datum.angle) + ({across!r}) * sin(datum.angle)"
+        ellipse = f"({along!r}) * cos(datum.turn) + ({across!r}) * sin(datum.turn)"
         return f"{self.minimum[coordinate]!r} + datum.radius * ({ellipse})"
 
     @property
     def excesses(self) -> list[float]:
         """Return what the start has in each direction more than the least loss."""
         return [
-            eigenvalue * math.hypot(*offset) ** 2 / 2
-            for offset, eigenvalue in zip(self.offsets, self.eigenvalues, strict=True)
+            eigenvalue * distance**2 / 2
+            for eigenvalue, distance in zip(self.eigenvalues, self.distances, strict=True)
         ]
 
     @property
@@ -315,23 +427,24 @@ class LossSurface:
         """Return how far the contour through the start is from the minimum at most."""
         return math.hypot(*(radius[coordinate] for radius in self.radii))
 
-    def domain(self, coordinate: int) -> tuple[str, str]:
-        """Return expressions for what an axis must span: the path, the minimum and some air.
+    def domain(self, coordinate: int) -> tuple[float, float]:
+        """Return what an axis must span: the paths from the start, the minimum and some air.
 
         In the direction of an eigenvector a path goes from its start to the minimum, or leaps to
-        and fro across it, by no more than it starts with unless it diverges.
+        and fro across it, the farther the higher the learning rate, and at its limit by as much
+        as it starts with.
         """
-        low, high = [], []
-        for offset, eigenvalue in zip(self.offsets, self.eigenvalues, strict=True):
-            start = offset[coordinate]
-            back = f"({start!r}) * clamp(1 - learning_rate * {eigenvalue!r}, -1, 0)"
-            low.append(back if start > 0 else repr(start))
-            high.append(repr(start) if start > 0 else back)
-        lowest, highest = " + ".join(low), " + ".join(high)
-        least = 0.05 * self.reach(coordinate)  # of a path that runs along the other axis
-        air = f"(0.1 * ({highest} - ({lowest})) + {least!r})"
-        middle = self.minimum[coordinate]
-        return f"({middle!r} + {lowest} - {air})", f"({middle!r} + {highest} + {air})"
+        most = max(self.eigenvalues)
+        low = high = self.minimum[coordinate]
+        for distance, along, eigenvalue in zip(
+            self.distances, self.directions, self.eigenvalues, strict=True
+        ):
+            start = distance * along[coordinate]
+            back = start * min(1 - 2 / most * eigenvalue, 0.0)
+            low, high = low + min(start, back), high + max(start, back)
+        # Some air too for a path that runs along the other axis.
+        air = 0.1 * (high - low) + 0.05 * self.reach(coordinate)
+        return low - air, high + air
 
 
 def _loss_surface(features: FloatArray, targets: FloatArray, start: FloatArray) -> LossSurface:
@@ -349,13 +462,11 @@ def _loss_surface(features: FloatArray, targets: FloatArray, start: FloatArray) 
         raise ValueError(msg)
     radii = np.sqrt(2 * excess / eigenvalues)
     return LossSurface(
+        start.tolist(),
         minimum.tolist(),
         least,
         eigenvalues.tolist(),
-        (distances[:, np.newaxis] * directions).tolist(),
+        directions.tolist(),
+        distances.tolist(),
         (radii[:, np.newaxis] * directions).tolist(),
     )
-
-
-def _shrunk(eigenvalue: float, steps: str) -> str:
-    return f"pow(1 - learning_rate * {eigenvalue!r}, {steps})"

@@ -316,17 +316,24 @@ def _dot_layers(table: _Table, units: int) -> list[alt.Chart]:
     """Return the outputs of some units for one sample, in each layer."""
     n, width = table.dots, (1 - LEFT) / table.layers
     top, bottom = DOTS
-    k = "datum.k"
-    dots = alt.Chart(alt.sequence(table.layers * n, as_="k")).transform_calculate(
-        x=(
-            f"{LEFT} + {width!r} * (floor({k} / {n}) + 0.5"
-            f" + (equal ? 0 : 0.7 * (({k} % {n} + 0.5) / {n} - 0.5)))"
-        ),
-        y=(
-            f"{bottom} - {bottom - top} * (activation == 'tanh' ? indexof('{LEVELS}',"
-            f" substring(levels[equal * 1][place], {k}, {k} + 1)) / {len(LEVELS) - 1}"
-            f" : min(1, rays[equal * 1][{k}] * pow(scale, floor({k} / {n}) + 1) / {MOST_RELU}))"
-        ),
+    # Of a line that is broken at every other place, the round ends are left: all dots are one mark,
+    # which is drawn at once.
+    k = "datum.dot"
+    dots = (
+        alt.Chart(alt.sequence(2 * table.layers * n, as_="end"))
+        .transform_calculate(dot="floor(datum.end / 2)")
+        .transform_calculate(
+            x=(
+                f"{LEFT} + {width!r} * (floor({k} / {n}) + 0.5"
+                f" + (equal ? 0 : 0.7 * (({k} % {n} + 0.5) / {n} - 0.5)))"
+            ),
+            y=(
+                f"datum.end % 2 ? null : {bottom} - {bottom - top} * (activation == 'tanh' ? "
+                f"indexof('{LEVELS}', substring(levels[equal * 1][place], {k}, {k} + 1))"
+                f" / {len(LEVELS) - 1}"
+                f" : min(1, rays[equal * 1][{k}] * pow(scale, floor({k} / {n}) + 1) / {MOST_RELU}))"
+            ),
+        )
     )
     ticks = layer_of([{"x": LEFT - 0.02, "share": share} for share in (0.0, 0.5, 1.0)])
     ticks = ticks.transform_calculate(
@@ -346,9 +353,9 @@ def _dot_layers(table: _Table, units: int) -> list[alt.Chart]:
         ),
         _written(ticks, "right"),
         zero.mark_rule(color=INK, opacity=0.4).encode(**_place(), x2="end:Q"),
-        dots.mark_point(
-            color=MODEL, filled=True, size=alt.expr("equal ? 60 : 13"), opacity=1
-        ).encode(**_place()),
+        dots.mark_line(
+            color=MODEL, strokeCap="round", strokeWidth=alt.expr("equal ? 8.7 : 4.1")
+        ).encode(**_place(), order="end:Q"),
         _labels(
             *((row["x"], bottom + 18, str(row["layer"])) for row in table.rows()), align="center"
         ),

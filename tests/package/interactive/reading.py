@@ -65,6 +65,7 @@ def python_of(expression: str) -> str:
 FUNCTIONS = {
     "math": math,
     "pow": pow,
+    "sqrt": math.sqrt,
     "exp": math.exp,
     "log": math.log,
     "max": max,

@@ -8,7 +8,15 @@ import altair as alt
 import numpy as np
 import pytest
 
-from tests.package.interactive.reading import drawn, parameters, printed, slider, texts, values_at
+from tests.package.interactive.reading import (
+    about,
+    drawn,
+    parameters,
+    printed,
+    slider,
+    texts,
+    values_at,
+)
 from wbguide.interactive import broadcast_residuals
 
 X = np.array([[1.0, -1.0], [0.0, 1.5], [-1.0, 0.5], [0.5, -0.5]])
@@ -76,6 +84,22 @@ def test_the_table_shows_each_residual_that_is_made(targets: str, shape: str) ->
     assert sorted(text for text in texts(picture) if text in cells) == sorted(cells)
     named = ["ŷ", "(4, 1)", "y", shape, "mean", "w₁ = 8.0", "w₂ = 4.0", "b = 0.0"]
     assert sorted(text for text in texts(picture) if text in named) == sorted(named)
+
+
+def test_a_shape_is_tapped_where_it_is_or_would_be() -> None:
+    row, column = about(chart_of())["taps"]
+    assert [each["value"] for each in (row, column)] == [ROW, COLUMN]
+    assert [each["say"] for each in (row, column)] == list(
+        parameters(chart_of())["targets"]["bind"]["labels"]
+    )
+    left, top, right, bottom = row["at"]
+    assert (left, right) == pytest.approx((2 / 6, 1), abs=0.01)  # four of six columns
+    assert bottom <= column["at"][1] + 4  # just above the table
+    left, top, right, bottom = column["at"]
+    assert (left, right) == pytest.approx((1 / 6, 2 / 6), abs=0.01)
+    assert bottom - top == pytest.approx(4 * 24, abs=4)
+    for targets in (ROW, COLUMN):  # dashes are there for both
+        assert drawn(chart_of(), targets=targets).count('stroke-dasharray="3,3"') == 8
 
 
 def test_the_step_starts_where_told() -> None:

@@ -102,17 +102,21 @@ def test_goals_of_an_activation_ask_for_what_is_not_so() -> None:
 
 def test_goals_of_a_descent_are_those_that_it_can_reach() -> None:
     assert said(descend(X, Y, learning_rate=0.05, step=20)) == [
-        "Arrive: bring the loss below 340.",
-        "Bring it below 340 in 50 steps or fewer.",
-        "Make the loss explode: above 5,000,000.",
+        "Arrive from w = 0 and b = 0: bring the loss below 340.",
+        "Bring it below 340 from there in 50 steps or fewer.",
+        "Make the loss explode: above ten times that of the start.",
+        "Pull the start to where the first step points at the lowest point.",
     ]
-    # At a rate of 0.5, the first step of this one is its last: see the descent by hand.
+    # At a rate of 0.5, the first step of this one is its last: see the descent by hand. Each start
+    # aims straight at the lowest point.
     assert said(descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.25)) == [
-        "Arrive: bring the loss below 0.001.",
-        "Bring it below 0.001 in 2 steps or fewer.",
-        "Make the loss explode: above 100.",
+        "Arrive from w = 0 and b = 0: bring the loss below 0.001.",
+        "Bring it below 0.001 from there in 2 steps or fewer.",
+        "Make the loss explode: above ten times that of the start.",
     ]
-    assert len(said(descend(X, Y, learning_rate=0.1, epochs=20, bias=300))) == 2
+    far = descend(X, Y, learning_rate=0.1, epochs=20, weight=-1500, bias=3000)
+    assert said(far)[0].startswith("Arrive from w = −1,500 and b = 3,000:")
+    assert len(said(descend(X, Y, learning_rate=0.1, epochs=20, bias=300))) == 3
     arrived = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.5, step=1, epochs=2)
     assert said(arrived) == []  # and nothing explodes in two steps
 

@@ -20,6 +20,7 @@ from tests.package.interactive.reading import (
     parts,
     slider,
     value_of,
+    values_at,
 )
 from wbguide import LinearNeuron, learning_rate_limit
 from wbguide.interactive import (
@@ -30,7 +31,6 @@ from wbguide.interactive import (
     fit_by_hand,
     meet_new_data,
 )
-from wbguide.interactive.descent import ENDS
 from wbguide.losses import mean_squared_error
 
 X = [1.0, 2.0, 3.0, 4.0]
@@ -162,19 +162,56 @@ def test_losses_with_and_without_a_bias() -> None:
 
 
 @pytest.mark.parametrize("times_limit", [0.01, 0.5, 0.99, 1.0, 1.2])
-def test_descent_arrives_where_fit_does(times_limit: float) -> None:
+@pytest.mark.parametrize("start", [(-50.0, 20.0), (300.0, -65.0)])  # as given, and pulled elsewhere
+def test_descent_arrives_where_fit_does(times_limit: float, start: tuple[float, float]) -> None:
     samples_, targets = samples()
     rate = times_limit * learning_rate_limit(samples_)
     chart = descend(X, Y, learning_rate=rate, weight=-50, bias=20)
-    neuron = neuron_at(-50.0, 20.0)
+    neuron = neuron_at(*start)
     history = neuron.fit(samples_, targets, learning_rate=rate, epochs=30)
-    at = {"learning_rate": rate, "step": 30}
-    assert evaluate(chart, "weight", **at) == pytest.approx(neuron.slope, rel=1e-9)
-    assert evaluate(chart, "bias", **at) == pytest.approx(neuron.bias, rel=1e-9)
+    at = {"start_weight": start[0], "start_bias": start[1], "learning_rate": rate}
+    found = values_at(chart, **at, step=30)
+    assert found["weight"] == pytest.approx(neuron.slope, rel=1e-9)
+    assert found["bias"] == pytest.approx(neuron.bias, rel=1e-9)
     loss = mean_squared_error(targets, neuron.predict(samples_))
-    assert evaluate(chart, "loss", **at) == pytest.approx(loss, rel=1e-9)
-    at["step"] = 0
-    assert evaluate(chart, "loss", **at) == pytest.approx(history.loss[0], rel=1e-9)
+    assert found["loss"] == pytest.approx(loss, rel=1e-9)
+    found = values_at(chart, **at, step=0)
+    assert found["loss"] == pytest.approx(history.loss[0], rel=1e-9)
+    assert (found["weight"], found["bias"]) == pytest.approx(start)
+
+
+def test_a_start_is_pulled_as_far_as_the_picture_goes() -> None:
+    chart = descend(X, Y, learning_rate=0.01, weight=-50, bias=20)
+    (handle,) = about(chart)["handles"]
+    at = {"start_weight": -50.0, "start_bias": 20.0}
+    assert (value_of(handle["x"], **at), value_of(handle["y"], **at)) == (-50.0, 20.0)
+    pulled = SimpleNamespace(x=190.0, y=-7.5)
+    assert [value_of(each, at=pulled) for each in handle["set"].values()] == [190.0, -7.5]
+    for name, (left, right) in zip(handle["set"], domains(chart), strict=True):
+        low, high, step, _ = slider(chart, name)
+        assert left <= low < left + step
+        assert right - step < high <= right
+        assert 80 < (high - low) / step < 201
+        assert low / step == pytest.approx(round(low / step))
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "straight"),
+    [
+        (0.0, 0.0, False),
+        (384.0, 185.0, True),  # along the steep direction, (0.947, 0.322) from (192, 120)
+        (384.0, 240.0, False),
+        (194.0, 120.7, False),  # too near
+    ],
+)
+def test_few_starts_aim_straight_at_the_lowest_point(
+    weight: float, bias: float, *, straight: bool
+) -> None:
+    chart = descend(X, Y, learning_rate=0.01)
+    found = values_at(chart, start_weight=weight, start_bias=bias)
+    goal = about(chart)["goals"][-1]
+    assert goal["say"].startswith("Pull the start")
+    assert value_of(goal["when"], **found) == straight
 
 
 def test_contour_through_the_start_has_its_loss() -> None:
@@ -183,44 +220,36 @@ def test_contour_through_the_start_has_its_loss() -> None:
     samples_, targets = samples()
     start = mean_squared_error(targets, neuron_at(50.0, 0.0).predict(samples_))
     for angle in np.linspace(0, 6.28, 20):
-        datum = SimpleNamespace(radius=1.0, angle=angle)
+        datum = SimpleNamespace(radius=1.0, turn=angle)
         w, b = (value_of(calculated[name], datum=datum) for name in ("weight", "bias"))
         loss = mean_squared_error(targets, neuron_at(w, b).predict(samples_))
         assert loss == pytest.approx(start, rel=1e-9)
 
 
 @pytest.mark.parametrize("start", [(0.0, 300.0), (-50.0, 20.0), (500.0, 120.0), (192.0, 0.0)])
-@pytest.mark.parametrize("times_limit", [0.02, 0.6, 0.99, 1.0])
-def test_axes_follow_the_path_of_a_descent_that_does_not_diverge(
-    start: tuple[float, float], times_limit: float
-) -> None:
-    weight, bias = start
-    rate = times_limit * learning_rate_limit(samples()[0])
-    chart = descend(X, Y, learning_rate=0.01, weight=weight, bias=bias)
-    left, right, low, high = (evaluate(chart, end, learning_rate=rate) for end in ENDS)
-    path = [[192.0, 120.0]]
-    for step in (0, 1, 2, 3, 10, 200):
-        at = {"learning_rate": rate, "step": step}
-        path.append([evaluate(chart, name, **at) for name in ("weight", "bias")])
-    weights, biases = zip(*path, strict=True)
-    assert left < min(weights) <= max(weights) < right
-    assert low < min(biases) <= max(biases) < high
-    if times_limit < 0.5:  # else a path may be narrower than it could be
-        assert right - left < 3 * (max(weights) - min(weights)) + 200
-        assert high - low < 3 * (max(biases) - min(biases)) + 500
+def test_axes_span_each_path_that_does_not_diverge(start: tuple[float, float]) -> None:
+    limit = learning_rate_limit(samples()[0])
+    chart = descend(X, Y, learning_rate=0.01, weight=start[0], bias=start[1])
+    path = [(192.0, 120.0)]
+    for times_limit in (0.02, 0.6, 0.99, 1.0):
+        for step in (0, 1, 2, 3, 10, 200):
+            found = values_at(chart, learning_rate=times_limit * limit, step=step)
+            path.append((found["weight"], found["bias"]))
+    for (low, high), there in zip(domains(chart), zip(*path, strict=True), strict=True):
+        assert low < min(there) <= max(there) < high
+        assert high - low < 1.5 * (max(there) - min(there)) + 300
 
 
 def test_an_arrow_shows_where_the_point_has_left_the_picture() -> None:
     # From 0 and 0 around (3, 1), see below: a path of at most 3 to each side, and some air.
     chart = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.25)
-    left, right, low, high = (evaluate(chart, end, learning_rate=1.1) for end in ENDS)
+    (left, right), (low, high) = domains(chart)
     assert (left + right, low + high) == pytest.approx((6, 2))
     assert 3.6 < right - 3 < 3.9
     *placed, condition = chart.to_dict()["layer"][-1]["transform"]
-    ends = {"left": left, "right": right, "low": low, "high": high}
     for bias, outside in [(1.0, False), (low - 0.1, True), (high + 0.1, True)]:
-        assert value_of(condition["filter"], weight=3.0, bias=bias, **ends) == outside
-    at = {"weight": -9.0, "bias": 1.0, **ends}
+        assert value_of(condition["filter"], weight=3.0, bias=bias) == outside
+    at = {"weight": -9.0, "bias": 1.0}
     assert value_of(condition["filter"], **at)
     assert value_of(condition["filter"], **at | {"weight": right + 0.1})
     placed = {step["as"]: step["calculate"] for step in placed}
@@ -334,8 +363,8 @@ def test_descent_from_two_samples_by_hand() -> None:
     chart = descend([-1.0, 1.0], [-2.0, 4.0], learning_rate=0.25)
     assert slider(chart, "step") == (0, 400, 1, 0)
     assert slider(chart, "learning_rate") == (0.0, 1.1, 0.01, 0.25)
-    at = {"learning_rate": 0.25, "step": 2}
-    after = [evaluate(chart, name, **at) for name in ("weight", "bias", "loss")]
+    found = values_at(chart, learning_rate=0.25, step=2)
+    after = [found[name] for name in ("weight", "bias", "loss")]
     assert after == pytest.approx([3 * 0.75, 0.75, 10 / 16])
 
 

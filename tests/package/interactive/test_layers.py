@@ -89,9 +89,19 @@ def places(picture: str, number: int) -> np.ndarray:
     return np.array(found, dtype=np.float64)
 
 
+def dots_of(picture: str) -> np.ndarray:
+    """Return where the line of dots is broken, and leaves the round ends of nothing."""
+    layer = re.search(rf"<g[^>]*role-mark layer_{DOTS}_marks.*?</g>", picture, re.DOTALL)
+    assert layer
+    assert layer[0].count("<path") == 1
+    assert 'stroke-linecap="round"' in layer[0]
+    found = re.findall(r"M([\d.e-]+),([\d.e-]+)Z", layer[0])
+    return np.array(found, dtype=np.float64)
+
+
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_dots_are_where_they_should_be_and_become_one(activation: str) -> None:
-    different = places(drawn(CHART, activation=activation, exponent=0.0), DOTS)
+    different = dots_of(drawn(CHART, activation=activation, exponent=0.0))
     assert len(different) == UNITS * LAYERS
     outputs, _ = passed(0.0, activation, equal=False)
     inputs = np.random.default_rng(SEED).normal(size=(SAMPLES, UNITS))
@@ -99,7 +109,7 @@ def test_dots_are_where_they_should_be_and_become_one(activation: str) -> None:
     share = (dots + 1) / 2 if activation == "tanh" else np.minimum(dots / MOST_RELU, 1)
     np.testing.assert_allclose(different[:, 1], 132 - 110 * share, atol=1)
     assert len(np.unique(different[:, 0])) == UNITS * LAYERS
-    one = places(drawn(CHART, activation=activation, exponent=0.0, equal=True), DOTS)
+    one = dots_of(drawn(CHART, activation=activation, exponent=0.0, equal=True))
     assert len(np.unique(one, axis=0)) == LAYERS
 
 

@@ -271,6 +271,68 @@ def test_a_finger_pulls_a_boundary_and_the_page_stays(browser: Browser, address:
     context.close()
 
 
+def test_the_start_of_a_descent_is_pulled_across_its_map(moving: Page) -> None:
+    figure = awake(moving, "descend")
+    x, y = middle(figure, 0)
+    moving.mouse.move(x, y)
+    moving.mouse.down()
+    moving.mouse.move(x + 90, y - 50, steps=3)
+    weight, bias = (figure.get_by_label(f"{name} at the start") for name in ("weight", "bias"))
+    expect(weight).to_be_focused()
+    moving.mouse.up()
+    expect(weight).not_to_have_value("0")
+    expect(bias).not_to_have_value("0")
+    start = [float(each.input_value()) for each in (weight, bias)]
+    assert start[0] % 5 == start[1] % 2 == 0
+    neuron = LinearNeuron(1, weights=start[:1], bias=start[1])
+    neuron.fit(X, Y, learning_rate=0.02, epochs=5)
+    assert read(figure, "weight") == pytest.approx(neuron.slope, rel=CLOSE)
+    assert read(figure, "bias") == pytest.approx(neuron.bias, rel=CLOSE)
+    at = middle(figure, 0)
+    assert at == pytest.approx((x + 90, y - 50), abs=5)
+    move(figure, learning_rate=0.1)
+    figure.evaluate(SETTLE)
+    assert middle(figure, 0) == pytest.approx(at)  # the map keeps its place
+    moving.keyboard.press("Tab")
+    expect(bias).to_be_focused()
+    moving.keyboard.press("ArrowRight")
+    expect(bias).to_have_value(f"{start[1] + 2:g}")
+
+
+def test_a_shape_is_chosen_where_it_is_in_the_picture(moving: Page) -> None:
+    figure = awake(moving, "broadcast_residuals")
+    row, column = figure.locator(".wb-chart-taps > span").all()
+    title = figure.locator(".wb-chart-live .role-title-text tspan").first
+    column.click()
+    expect(title).to_have_text(re.compile("3 residuals"))
+    expect(figure.get_by_label("y[:, np.newaxis], shape")).to_be_checked()
+    moving.wait_for_url("**targets=y%5B%3A%2C+np.newaxis%5D**")
+    expect(figure.locator("li").first).to_have_class("wb-done")
+    moving.keyboard.press("ArrowUp")  # of the buttons, one of which has the focus
+    expect(title).to_have_text(re.compile("9 residuals"))
+    column.click()
+    row.click()
+    expect(title).to_have_text(re.compile("9 residuals"))
+    for place, label in [(row, "y, shape"), (column, "y[:, np.newaxis], shape")]:
+        box = place.bounding_box() or {"height": 0}
+        assert box["height"] >= 24
+        assert label in (place.get_attribute("title") or "")
+
+
+def test_a_move_puts_no_new_node_into_the_panel(moving: Page) -> None:
+    """Each would have the browser look for what depends on it all over the page."""
+    figure = awake(moving, "fit_by_hand")
+    panel = figure.locator(".wb-chart-panel")
+    panel.evaluate(
+        "(panel) => { window.changes = []; new MutationObserver((all) => changes.push("
+        "...all.map(({type}) => type))).observe(panel, {childList: true, characterData: true,"
+        " subtree: true}); }"
+    )
+    move(figure, weight=50.0)
+    assert read(figure, "loss") == pytest.approx(loss(50.0, 0.0), rel=CLOSE)
+    assert set(moving.evaluate("changes")) == {"characterData"}
+
+
 def test_who_moves_by_keyboard_sees_the_picture(moving: Page) -> None:
     figure = awake(moving, "fit_by_hand")
     figure.locator("[name=bias]").evaluate(
@@ -480,7 +542,7 @@ def test_tracks_are_filled_from_zero(moving: Page) -> None:
     assert filled(figure, "bias b") == [0.275, 0.5]
     assert filled(chart(moving, "descend"), "learning rate") == [0, 0.152]  # 0.02 of 0.132
     signed = moving.locator("input.wb-signed")
-    assert signed.count() == 14  # all that start below zero
+    assert signed.count() == 16  # all that start below zero
 
 
 def test_a_link_shows_what_was_seen(moving: Page, context: BrowserContext) -> None:
@@ -562,7 +624,7 @@ def test_print_shows_the_picture_on_white(moving: Page) -> None:
     assert title.evaluate("e => getComputedStyle(e).fill") == "rgb(27, 31, 36)"
 
 
-def test_vega_comes_from_this_host_and_only_when_wanted(
+def test_vega_comes_from_this_host_and_runs_only_when_wanted(
     context: BrowserContext, address: str
 ) -> None:
     page = context.new_page()
@@ -571,11 +633,21 @@ def test_vega_comes_from_this_host_and_only_when_wanted(
     page.goto(f"{address}index.html", wait_until="networkidle")
     assert not [url for url in asked if "chart" in url or "vega" in url]
     page.goto(f"{address}moving.html", wait_until="networkidle")
-    assert not [url for url in asked if "vega" in url]
+    expect(page.locator("link[rel=prefetch][as=script]")).to_have_count(1)
+    assert page.evaluate("window.wbVega === undefined")
     awake(page, "fit_by_hand")
     awake(page, "relu")
-    assert len([url for url in asked if "vega" in url]) == 1
+    assert page.locator("script[src*=vega]").count() == 1
     assert all(url.startswith(address) for url in asked)
+
+
+def test_charts_far_from_the_view_are_made_ready_and_not_drawn(moving: Page) -> None:
+    moving.mouse.move(5, 5)
+    moving.wait_for_function("window.wbVega")
+    expect(chart(moving, "fit_by_hand")).to_have_class("wb-chart wb-chart-ready")
+    far = chart(moving, "follow_layers")
+    assert (far.bounding_box() or {"y": 0})["y"] > 2 * 900
+    expect(far.locator(".wb-chart-live svg")).to_have_count(0)
 
 
 def test_a_strict_policy_finds_nothing_in_charts(context: BrowserContext, address: str) -> None:

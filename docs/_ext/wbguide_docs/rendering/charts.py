@@ -108,9 +108,10 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         {"name": f"{key}_text", "update": each["text"]} for key, each in readouts.items()
     ]
     readings = {key: _reading(vega, f"{key}_text") for key in readouts}
-    goals, handles = about.get("goals", []), about.get("handles", [])
+    goals, handles, taps = (about.get(key, []) for key in ("goals", "handles", "taps"))
     learn = about.get("learn", {})
     vega["signals"] += [*_signals_of_goals(goals), *_signals_of_handles(handles)]
+    vega["signals"] += _signals_of_taps(taps)
     vega["signals"] += [{"name": f"learn_{key}", "update": each} for key, each in learn.items()]
     state = {
         "vega": vega,
@@ -120,6 +121,7 @@ def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:
         "pad": about.get("pad"),
         "learns": list(learn),
         "handles": [{"name": each["name"], "sets": list(each["set"])} for each in handles],
+        "taps": [{key: each[key] for key in ("say", "name", "value")} for each in taps],
     }
     data = json.dumps(state, sort_keys=True, separators=(",", ":"))
     for each in about.get("repeats", []):
@@ -169,6 +171,19 @@ def _signals_of_handles(handles: list[dict[str, Any]]) -> list[dict[str, Any]]:
             for key, expression in handle["set"].items()
         ]
     return signals
+
+
+def _signals_of_taps(taps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return signals for where taps are, in pixels: left, top, right, bottom."""
+    return [
+        {
+            "name": f"tap_{number}",
+            "update": "[scale('x', {}), scale('y', {}), scale('x', {}), scale('y', {})]".format(
+                *tap["at"]
+            ),
+        }
+        for number, tap in enumerate(taps)
+    ]
 
 
 def compile_chart(chart: dict[str, Any]) -> dict[str, Any]:
