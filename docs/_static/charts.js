@@ -497,7 +497,7 @@
       const [next] = [...builds.keys()].sort((one, other) => off(one) - off(other));
       const work = builds.get(next);
       builds.delete(next);
-      await work();
+      await work().catch(reportError); // whose picture stays, and the others live
       await pause();
     }
     busy = false;
