@@ -201,8 +201,11 @@ RIGHT = [
     (checking.three_houses, np.array([[1, 2, 3], [1, 1, 1]]) @ [-30, -90, -150] * 2 / 3),
     (descent.one_step, fitted_one_step),
     (descent.two_steps, fitted_biases([0.0] * 3, epochs=2)),
-    (training.first_step, fitted_one_step(0.0, 0.0, np.array([1, 2]), np.array([300, 500]), 0.1)),
-    (training.free_and_frozen, [np.size(np.ones((3 + 1, 2))), np.size(np.ones((4 + 1, 3)))]),
+    (
+        training.first_step,
+        fitted_one_step(0.0, 0.0, np.array([1, 2, 3]), np.array([400, 400, 700]), 0.1),
+    ),
+    (training.free_and_frozen, [np.size(np.ones((3 + 1, 2))), np.size(np.ones((5 + 1, 3)))]),
     (large_steps.limit_of_three, [2 / LIMIT, LIMIT]),
     (batches.steps_of_training, len(range(0, 1000, 64)) * 5),
     (batches.house_by_house, fitted_biases([0.0] * 3, batch_size=1)[-1]),

@@ -139,23 +139,24 @@ def quotients(
     return [sign * first / distances[0], sign * second][::order]
 
 
-def step_on_two_houses(
+def step_on_houses(
     *,
     two: int = 2,
     sign: int = 1,
-    n: int = 2,
-    areas: tuple[float, float] = (1, 2),
+    n: int = 3,
+    areas: tuple[int, ...] = (1, 2, 3),
     rate: float = 0.1,
     order: int = 1,
 ) -> list[float]:
-    slopes = [two * (-300 * areas[0] - 500 * areas[1]) / n, two * (-300 - 500) / n]
+    residuals = np.array([-400, -400, -700])
+    slopes = [two * (residuals @ areas) / n, two * residuals.sum() / n]
     return [-sign * rate * slope for slope in slopes][::order]
 
 
 def counts_of_two_layers(
     *, biases: tuple[int, int] = (2, 3), reads: int = 3, order: int = 1
 ) -> list[int]:
-    return [reads * 2 + biases[0], 4 * 3 + biases[1]][::order]
+    return [reads * 2 + biases[0], 5 * 3 + biases[1]][::order]
 
 
 def four_gradients(
@@ -699,20 +700,20 @@ ALL = [
     ),
     Slips(
         training.first_step,
-        step_on_two_houses,
+        step_on_houses,
         {
             "two": [(1, "left out the 2")],
             "sign": [(-1, "walked uphill")],
-            "n": [(1, "the steps of the sum")],
-            "areas": [((1, 1), "by its area"), ((1.5, 1.5), "by its own area")],
+            "n": [(1, "the step of the sum")],
+            "areas": [((1, 1, 1), "by its area"), ((2, 2, 2), "by its own area")],
             "rate": [(1, "left out the learning rate")],
             "order": SWAPPED,
         },
         [
-            ([-1300, -800], "the two slopes"),
-            ([130, 0], "The bias has a slope too"),
-            ([130, 41], "before you change the weight"),
-            ([200, 100], "where many steps lead"),
+            ([-2200, -1000], "the two slopes"),
+            ([220, 0], "The bias has a slope too"),
+            ([220, 12], "before you change the weight"),
+            ([150, 200], "where many steps lead"),
             ([0, 0], "That is the start"),
         ],
     ),
@@ -723,17 +724,17 @@ ALL = [
             "biases": [
                 ((0, 0), "left out the biases"),
                 ((0, 3), "has biases too"),
-                ((2, 0), "freezes its biases too"),
-                ((3, 4), "not one for each input"),
+                ((2, 0), "freezes them as well"),
+                ((3, 5), "not one for each input"),
                 ((1, 1), "not one for the layer"),
             ],
-            "reads": [(4, "not the 4 inputs")],
+            "reads": [(5, "not the 5 inputs")],
             "order": SWAPPED,
         },
         [
-            ([8 + 3, 12], "freezes its biases too"),
-            ([8 + 15, 0], "leaves it alone"),
-            ([0, 8 + 15], "Only the first layer"),
+            ([8 + 3, 15], "freezes its biases too"),
+            ([8 + 18, 0], "leaves it alone"),
+            ([0, 8 + 18], "Only the first layer"),
             ([2, 2], "the number of arrays"),
         ],
     ),
