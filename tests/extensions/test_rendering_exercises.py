@@ -13,7 +13,7 @@ from wbguide_docs.rendering.exercises import checker_called, form, known_to
 from tests.extensions.tiny_site import ROOT, Site, page
 from wbguide.exercises import Check
 
-MODULE = "wbguide.exercises.good_on_new_data"
+MODULE = "wbguide.exercises.four_cures_for_overfitting"
 NUMBERS = f"from {MODULE} import stopped as check_stopped\ncheck_stopped([9, 9])"
 FUNCTION = (
     "from wbguide.exercises.train_a_network_by_hand import hidden_bias_gradient as c\n"

@@ -10,7 +10,14 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wbguide._validation import FloatArray, as_count, as_positive, as_vector, require_probabilities
+from wbguide._validation import (
+    FloatArray,
+    as_count,
+    as_flag,
+    as_positive,
+    as_vector,
+    require_probabilities,
+)
 from wbguide.interactive._parts import (
     ALMOST_ZERO,
     DATA,
@@ -61,6 +68,7 @@ def meet_new_data(
     noise: float,
     neurons: int = 1,
     most: int = 30,
+    penalties: bool = True,
     x_label: str = "x",
     y_label: str = "y",
 ) -> alt.LayerChart:
@@ -86,6 +94,8 @@ def meet_new_data(
         Where the slider starts.
     most : int
         Where it ends, from 2 to 40.
+    penalties : bool
+        Whether readers can choose a penalty; otherwise there is none.
     x_label, y_label : str
         What the axes show, with the unit.
 
@@ -102,7 +112,7 @@ def meet_new_data(
         If the shapes differ, a value is not finite, a feature lies outside 0 to 1, there are too
         many samples or neurons, or `neurons` exceeds `most`.
     TypeError
-        If a value is not a number or a label not a string.
+        If a value is not a number, `penalties` not a bool, or a label not a string.
 
     Examples
     --------
@@ -121,16 +131,20 @@ def meet_new_data(
     if start > highest:
         msg = f"neurons must be at most most, {highest}; received {start}"
         raise ValueError(msg)
-    fits = _fit_all(samples, new, highest)
+    offered = list(PENALTIES) if as_flag("penalties", penalties) else [0.0]
+    fits = _fit_all(samples, new, highest, offered)
+    choice = [Choice("penalty", "penalty α", 0, dict(enumerate(PENALTIES.values())))]
+    alpha = f"{offered}[{{penalty:int}}]" if penalties else "0"
     chart = make_chart(
         _plane(samples, new, fits, (x_label, y_label)),
         _strip(fits, variance),
         controls=[
             Slider("neurons", "neurons k", start, 1, highest, 1),
-            Choice("penalty", "penalty α", 0, dict(enumerate(PENALTIES.values()))),
+            *(choice if penalties else []),
             Switch("shown", "show the new data"),
         ],
         values={
+            **({} if penalties else {"penalty": "0"}),
             "training_losses": _table(fits.training),
             "new_losses": _table(fits.new),
             "training_loss": "training_losses[neurons - 1][penalty]",
@@ -149,7 +163,7 @@ def meet_new_data(
         readouts={"training_loss": "training loss", "new_loss": "loss on new data"},
         code=f"""\
 {code_of_samples(*samples)}
-k, alpha = {{neurons:int}}, {list(PENALTIES)}[{{penalty:int}}]
+k, alpha = {{neurons:int}}, {alpha}
 hidden = np.maximum(0, x[:, np.newaxis] - np.arange(k) / k)
 columns = np.column_stack([hidden, np.ones(len(x))])
 rows = np.vstack([columns, np.sqrt(len(x) * alpha) * np.eye(k, k + 1)])
@@ -176,13 +190,16 @@ class _Fits:
 
 
 def _fit_all(
-    samples: tuple[FloatArray, FloatArray], new: tuple[FloatArray, FloatArray], most: int
+    samples: tuple[FloatArray, FloatArray],
+    new: tuple[FloatArray, FloatArray],
+    most: int,
+    penalties: list[float],
 ) -> _Fits:
     step = float(np.ptp(samples[1])) / 250 or 1.0  # less than a pixel
-    training, judged = np.empty((2, most, len(PENALTIES)))
+    training, judged = np.empty((2, most, len(penalties)))
     curves = []
     for k in range(1, most + 1):
-        found = [_fit(*samples, k, penalty) for penalty in PENALTIES]
+        found = [_fit(*samples, k, penalty) for penalty in penalties]
         for place, parameters in enumerate(found):
             training[k - 1, place] = _loss(*samples, parameters)
             judged[k - 1, place] = _loss(*new, parameters)
@@ -227,6 +244,8 @@ def _table(losses: FloatArray) -> str:
 def _goals(fits: _Fits, noise: float) -> list[Goal]:
     """Return what to be fooled by, and what both cures come to, if the best is just met."""
     by_heart = round_up_to_two_digits(noise / 40)
+    penalties = fits.new.shape[1] > 1
+    come = "Without a penalty, come" if penalties else "Come"
     largest, plain, cured = (
         fits.new.shape[0],
         *(
@@ -243,10 +262,10 @@ def _goals(fits: _Fits, noise: float) -> list[Goal]:
         (
             True,
             f"shown && penalty == 0 && new_loss < {plain!r}",
-            f"Without a penalty, come below {plain:,.12g} on new data.",
+            f"{come} below {plain:,.12g} on new data.",
         ),
         (
-            True,
+            penalties,
             f"shown && neurons == {largest} && new_loss < {cured!r}",
             f"With {largest} neurons, come below {cured:,.12g} on new data.",
         ),

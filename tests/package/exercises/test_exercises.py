@@ -18,6 +18,8 @@ from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import check_a_gradient as checking
+from wbguide.exercises import erase_a_stroke as erase
+from wbguide.exercises import four_cures_for_overfitting as cures
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_close_k_bends_come as bends
@@ -237,19 +239,27 @@ RIGHT = [
     (large_weights.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
     (letters.parameters, np.size(np.ones((20 * 20 + 1, 26)))),
     (
-        letters.scores,
+        erase.scores,
         np.dot([[2, -1, 2, -1, -1], [-1, 1, 0, 2, 2]], [1, 0, 1, 0, 1]),
     ),
     (
         rare.biases_for_frequencies,
         [0.0, np.log(0.1 / 0.8), -np.log1p(7)],
     ),
+    (
+        erase.erased,
+        np.dot(
+            [[1, 0, 0, 1, 1], [1, 0, 0, 0, 1]],
+            np.diff([[0.5, -1, 1, 0.5, 0], [1, -2, 3, 2, -1]], axis=0)[0],
+        ),
+    ),
     (letters.probability, 0.5 + np.tanh(1.5) / 2),
     (new_data.choose, min((5.4, 8), (6.2, 4), (10.1, 2), (14.0, 1), (60, 16))[1]),
     (new_data.too_warm, np.mean([(1 + noise) ** 2 for noise in (-3, 3)])),
     (spared.gradients, slopes_of_penalized_loss),
     (spared.penalized_bias, np.roots([1 + 0.25, -20])[0]),
-    (new_data.stopped, [3 + 4, 1 + np.argmin([7, 8, 5, 9, 5.5, 5.8, 5.2])]),
+    (cures.shared, np.linalg.pinv([[1, 2]]) @ [10]),
+    (cures.stopped, [3 + 4, 1 + np.argmin([7, 8, 5, 9, 5.5, 5.8, 5.2])]),
 ]
 
 

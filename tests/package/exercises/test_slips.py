@@ -17,6 +17,8 @@ from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import check_a_gradient as checking
+from wbguide.exercises import erase_a_stroke as erase
+from wbguide.exercises import four_cures_for_overfitting as cures
 from wbguide.exercises import from_a_line_to_a_decision as decision
 from wbguide.exercises import good_on_new_data as new_data
 from wbguide.exercises import how_close_k_bends_come as bends
@@ -175,6 +177,15 @@ def scores_of(
 ) -> Any:
     rows = np.array([[2, -1, 2, -1], [-1, 1, 0, 2]])
     return (rows @ ink + sign * np.array(biases))[::order]
+
+
+def leads_of(
+    *, bias: int = -1, start: int = 1, back: bool = False, gone: int = 0, sign: int = 1
+) -> list[float]:
+    def lead(third: int, fourth: int) -> float:
+        return sign * (0.5 + 2 * third + 1.5 * fourth + bias)
+
+    return [lead(1, 1), lead(gone, 1), lead(1 if back else gone, gone)][start : start + 2]
 
 
 def hat_of(
@@ -585,7 +596,19 @@ ALL = [
         [(16, "square each")],
     ),
     Slips(
-        new_data.stopped,
+        cures.shared,
+        lambda size=2, order=1: [10 * each / (1 + size**2) for each in (1, size)][::order],
+        {"size": [(1, "counts twice")], "order": SWAPPED},
+        [
+            ([10, 0], "let both weights work"),
+            ([0, 5], "a little help"),
+            ([5, 2.5], "more for the same square"),
+            ([10 / 3, 10 / 3], "too little of the second input"),
+            ([4, 3], "a smaller sum of squares"),
+        ],
+    ),
+    Slips(
+        cures.stopped,
         lambda patience=4, kept=3, order=1: [3 + patience, kept][::order],
         {
             "patience": [(0, "it waits"), (3, "4, 5, 6 and 7"), (5, "after the fourth")],
@@ -894,7 +917,7 @@ ALL = [
         [(426, "multiply them"), (2570, "the layer of this page")],
     ),
     Slips(
-        letters.scores,
+        erase.scores,
         scores_of,
         {
             "ink": [((1, 1, 1, 1), "where there is no ink"), ((0, 1, 0, 1), "under the paper")],
@@ -903,6 +926,18 @@ ALL = [
             "order": SWAPPED,
         },
         [],
+    ),
+    Slips(
+        erase.erased,
+        leads_of,
+        {
+            "bias": [(0, "left out the biases"), (1, "subtracted the bias of E")],
+            "start": [(0, "before you erase anything")],
+            "back": [(True, "put the third pixel back")],
+            "gone": [(-1, "counted an erased pixel"), (2, "added the weights")],
+            "sign": [(-1, "subtracted E from F")],
+        },
+        [([2, 0], "the score of E alone"), ([1, 0.5], "the score of F")],
     ),
     Slips(
         letters.probability,

@@ -121,6 +121,21 @@ def test_each_goal_can_be_reached_and_is_not_yet(most: int) -> None:
     assert len(about(chart)["goals"]) == (2 if most == 2 else 3)  # two learn nothing by heart
 
 
+def test_without_penalties_the_size_alone_is_chosen(chart: alt.LayerChart) -> None:
+    plain = meet_new_data(X, Y, X_NEW, Y_NEW, noise=1, most=14, penalties=False)
+    assert [name for name, each in parameters(plain).items() if "bind" in each] == [
+        "neurons",
+        "shown",
+    ]
+    assert parameters(plain)["penalty"]["expr"] == "0"
+    for table in ("training_losses", "new_losses"):
+        every, only = (json.loads(parameters(each)[table]["expr"]) for each in (chart, plain))
+        assert only == [row[:1] for row in every]
+    assert reached_at_start(plain) == unreached(plain) == []
+    assert [goal["say"].partition(" ")[0] for goal in about(plain)["goals"]] == ["Learn", "Come"]
+    assert "k, alpha = {neurons:int}, 0\n" in about(plain)["code"]
+
+
 def test_new_data_is_hidden_until_a_reader_commits(chart: alt.LayerChart) -> None:
     new_loss = parameters(chart)["new_loss"]["expr"]
     hidden = value_of(new_loss, shown=False, new_losses=[[1.0]], neurons=1, penalty=0)
@@ -157,6 +172,7 @@ def test_a_loss_of_zero_is_one() -> None:
         ({"neurons": 0}, ValueError, "neurons must be at least 1; received 0"),
         ({"neurons": 31}, ValueError, "neurons must be at most most, 30; received 31"),
         ({"neurons": 1.0}, TypeError, "neurons must be a whole number; received 1.0"),
+        ({"penalties": 0}, TypeError, "penalties must be True or False; received 0"),
         ({"x_label": 1}, TypeError, "x_label must be a string; received int"),
         ({"y_label": 1}, TypeError, "y_label must be a string; received int"),
     ],

@@ -1,0 +1,36 @@
+"""Checkers for the exercises of *Erase a stroke*."""
+
+from __future__ import annotations
+
+from wbguide.exercises import Check
+
+__all__ = ["erased", "scores"]
+
+scores = Check(
+    [3.0, 1.0],
+    [
+        ([4.0, -1.0], "You left out the biases."),
+        ([6.0, -2.0], "You swapped the biases: each belongs to the neuron of its column."),
+        ([5.0, -3.0], "You subtracted the biases; they are added."),
+        ([1.0, 4.0], "You counted the weights where there is no ink: those are times 0."),
+        ([-3.0, 5.0], "You added up the weights under the paper; it is the ink that counts."),
+        ([1.0, 3.0], "You swapped the two: the first neuron's score comes first."),
+    ],
+)
+"""The scores of two neurons for an image of four pixels."""
+
+erased = Check(
+    [1.0, -0.5],
+    [
+        ([2.0, 0.5], "You left out the biases."),
+        ([3.0, 1.5], "You subtracted the bias of E; its difference from that of F is −1."),
+        ([3.0, 1.0], "That is before you erase anything, and after the first pixel."),
+        ([1.0, 1.5], "You put the third pixel back; both are erased."),
+        ([-1.0, -4.0], "You counted an erased pixel against the letter; it counts 0."),
+        ([5.0, 6.5], "You added the weights of the pixels that are erased."),
+        ([-1.0, 0.5], "You subtracted E from F."),
+        ([2.0, 0.0], "That is the score of E alone; subtract that of F."),
+        ([1.0, 0.5], "That is the score of F; subtract it from that of E."),
+    ],
+)
+"""By how much one letter leads another, after one pixel is erased and after two."""
