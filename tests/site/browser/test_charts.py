@@ -293,6 +293,7 @@ def test_the_start_of_a_descent_is_pulled_across_its_map(moving: Page) -> None:
     move(figure, learning_rate=0.1)
     figure.evaluate(SETTLE)
     assert middle(figure, 0) == pytest.approx(at)  # the map keeps its place
+    weight.focus()
     moving.keyboard.press("Tab")
     expect(bias).to_be_focused()
     moving.keyboard.press("ArrowRight")
