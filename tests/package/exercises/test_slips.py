@@ -133,8 +133,8 @@ def quotients(
     power: int = 2,
     order: int = 1,
 ) -> list[float]:
-    def loss(w: int) -> float:
-        return math.pow(2 * w - 10, power)
+    def loss(w: float) -> float:
+        return float((2 * w - 10) ** power)
 
     first = (loss(other) - loss(3)) / (other - 3)
     second = (loss(4) - loss(2)) / distances[1]
