@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from wbguide._least_squares import least_squares
 from wbguide._validation import FloatArray, as_number, as_positive, require_spread
 from wbguide.interactive._parts import (
+    ALMOST_ZERO,
     LOSS,
     MODEL,
     RING,
@@ -77,7 +78,8 @@ def descend(
         With the parameters ``learning_rate``, ``step``, ``start_weight``, ``start_bias``, and what
         they lead to: ``weight``, ``bias`` and ``loss`` (mean squared error). In the direction of
         each eigenvector of the Hessian, ``far_1`` and ``far_2`` are the distances of the start
-        from the minimum, and ``kept_1`` and ``kept_2`` what a step multiplies them by.
+        from the minimum, and ``kept_1`` and ``kept_2`` what a step multiplies them by; ``near`` is
+        how many steps can be drawn.
 
     Raises
     ------
@@ -99,7 +101,7 @@ def descend(
     >>> chart = descend([1, 2, 3], [300, 500, 700], learning_rate=0.1)
     >>> [parameter["name"] for parameter in chart.to_dict()["params"]]
     ['learning_rate', 'step', 'start_weight', 'start_bias', 'far_1', 'far_2', 'kept_1', 'kept_2',
-     'weight', 'bias', 'loss']
+     'near', 'weight', 'bias', 'loss']
     """
     features, targets = as_samples(x, y)
     rate = as_positive("learning_rate", learning_rate)
@@ -249,10 +251,10 @@ def _layers(surface: LossSurface, n_steps: int, outside: str) -> list[alt.Chart]
     )
     minimum = layer_of([dict(zip(("weight", "bias"), surface.minimum, strict=True))])
     minimum = minimum.mark_point(shape="cross", size=110, color=LOSS, filled=True)
-    path = alt.Chart(alt.sequence(n_steps + 1, as_="k")).transform_filter("datum.k <= step")
-    path = path.transform_calculate(
+    path = alt.Chart(alt.sequence(n_steps + 1, as_="k"))
+    path = path.transform_filter("datum.k <= min(step, near)").transform_calculate(
         weight=surface.after("datum.k", 0), bias=surface.after("datum.k", 1)
-    ).transform_filter(surface.is_near("datum.weight", "datum.bias"))
+    )
     here = layer_of([{}], {"weight": "weight", "bias": "bias"})
     start = layer_of([{}], {"weight": "start_weight", "bias": "start_bias"})
     place = {"x": "weight:Q", "y": "bias:Q"}
@@ -273,16 +275,12 @@ def _trail(surface: LossSurface, place: dict[str, str]) -> list[alt.Chart]:
     """Return the last steps, of which the older are fainter."""
     steps = alt.Chart(alt.sequence(TRAIL, as_="ago")).transform_calculate(k="step - datum.ago")
     shown = alt.Opacity("shown:Q", scale=None, legend=None)
-    points = (
-        steps.transform_filter("datum.k >= 0")
-        .transform_calculate(
-            weight=surface.after("datum.k", 0),
-            bias=surface.after("datum.k", 1),
-            weight_before=surface.after("max(datum.k - 1, 0)", 0),
-            bias_before=surface.after("max(datum.k - 1, 0)", 1),
-            shown=f"1 - datum.ago / {TRAIL}",
-        )
-        .transform_filter(surface.is_near("datum.weight", "datum.bias"))
+    points = steps.transform_filter("datum.k >= 0 && datum.k <= near").transform_calculate(
+        weight=surface.after("datum.k", 0),
+        bias=surface.after("datum.k", 1),
+        weight_before=surface.after("max(datum.k - 1, 0)", 0),
+        bias_before=surface.after("max(datum.k - 1, 0)", 1),
+        shown=f"1 - datum.ago / {TRAIL}",
     )
     return [
         points.mark_rule(color=MODEL, strokeWidth=2, clip=True).encode(
@@ -342,6 +340,7 @@ class LossSurface:
 
     def values(self) -> dict[str, str]:
         """Return the expressions for where descent starts, and what a step keeps of that."""
+        far = 100 * math.hypot(self.reach(0), self.reach(1))
         w, b = (f"({name} - ({value!r}))" for name, value in zip(STARTS, self.minimum, strict=True))
         return {
             **{
@@ -352,6 +351,11 @@ class LossSurface:
                 f"kept_{k}": f"1 - learning_rate * {eigenvalue!r}"
                 for k, eigenvalue in enumerate(self.eigenvalues, 1)
             },
+            # Of the steps of a descent that diverges, those that are not too far away to be drawn.
+            "near": (
+                f"abs(kept_1) > 1 ? log({far!r} / max(abs(far_1), {far * ALMOST_ZERO!r}))"
+                " / log(abs(kept_1)) : 1e9"
+            ),
         }
 
     def after(self, steps: str, coordinate: int) -> str:
@@ -413,15 +417,6 @@ class LossSurface:
             for excess, eigenvalue in zip(self.excesses, self.eigenvalues, strict=True):
                 loss += excess * (1 - rates[:, np.newaxis] * eigenvalue) ** (2 * steps)
         return loss
-
-    def is_near(self, weight: str, bias: str) -> str:
-        """Return the condition that a point is not so far away that it cannot be drawn."""
-        return " && ".join(
-            f"abs({value} - ({middle!r})) < {100 * self.reach(coordinate)!r}"
-            for coordinate, (value, middle) in enumerate(
-                zip((weight, bias), self.minimum, strict=True)
-            )
-        )
 
     def reach(self, coordinate: int) -> float:
         """Return how far the contour through the start is from the minimum at most."""

@@ -260,6 +260,22 @@ def test_an_arrow_shows_where_the_point_has_left_the_picture() -> None:
     assert value_of(placed["turn"], **at | size | {"weight": 3.0, "bias": 9.0}) == 0  # up
 
 
+def test_a_descent_that_diverges_is_drawn_as_far_as_it_is_near() -> None:
+    chart = descend(X, Y, learning_rate=0.1)
+    assert values_at(chart)["near"] > 400
+    limit = learning_rate_limit(samples()[0])
+    at = {"learning_rate": 1.1 * limit, "start_weight": 100.0}
+    last = int(values_at(chart, **at)["near"])
+    distances = [
+        np.hypot(found["weight"] - 192, found["bias"] - 120)
+        for found in (values_at(chart, **at, step=step) for step in (last, last + 1))
+    ]
+    reach = 100 * max(high - low for low, high in domains(chart))
+    assert reach / 10 < distances[0] < distances[1] < 10 * reach
+    start = {"start_weight": 192.0, "start_bias": 120.0}  # the minimum, which nothing leaves
+    assert values_at(chart, **at | start)["near"] > last
+
+
 def test_a_descent_tells_its_limit_and_can_be_played() -> None:
     told = about(descend(X, Y, learning_rate=0.01))
     limit = learning_rate_limit(samples()[0])
