@@ -18,6 +18,7 @@ from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import check_a_gradient as checking
+from wbguide.exercises import choose_a_learning_rate as rates
 from wbguide.exercises import erase_a_stroke as erase
 from wbguide.exercises import four_cures_for_overfitting as cures
 from wbguide.exercises import from_a_line_to_a_decision as decision
@@ -206,6 +207,11 @@ RIGHT = [
     (
         training.first_step,
         fitted_one_step(0.0, 0.0, np.array([1, 2, 3]), np.array([400, 400, 700]), 0.1),
+    ),
+    (rates.back_and_forth, 2 / np.linalg.eigvalsh([[2.0]])[0]),
+    (
+        rates.steps_until_close,
+        np.argmax(np.abs(fitted_biases([0.0, 0.0, 0.0], epochs=20) - 500) < 1) + 1,
     ),
     (training.free_and_frozen, [np.size(np.ones((3 + 1, 2))), np.size(np.ones((5 + 1, 3)))]),
     (large_steps.limit_of_three, [2 / LIMIT, LIMIT]),

@@ -17,6 +17,7 @@ from wbguide.exercises import a_gate_without_a_bias as gate
 from wbguide.exercises import activation_functions as activation
 from wbguide.exercises import bending_lines_into_curves as bending
 from wbguide.exercises import check_a_gradient as checking
+from wbguide.exercises import choose_a_learning_rate as rates
 from wbguide.exercises import erase_a_stroke as erase
 from wbguide.exercises import four_cures_for_overfitting as cures
 from wbguide.exercises import from_a_line_to_a_decision as decision
@@ -703,6 +704,33 @@ ALL = [
             ([-800, -400], "the two slopes"),
             ([500, 500], "in the end"),
             ([100, 100], "The bias changes"),
+        ],
+    ),
+    Slips(
+        rates.back_and_forth,
+        lambda two=2, sign=1: sign * 800 / (two * 400),
+        {"two": [(1, "left out the 2")], "sign": [(-1, "no minus is needed")]},
+        [
+            (-2, "which is negative at 100"),
+            (0.5, "stays there"),
+            (800, "how long the step is"),
+            (-800, "That is the slope"),
+            (0.25, "does not cross it"),
+            (0, "does not move"),
+        ],
+    ),
+    Slips(
+        rates.steps_until_close,
+        lambda left=0.5, start=400: math.ceil(math.log(start) / -math.log(left)),
+        {
+            "left": [(0.25, "not a quarter of it"), (0.75, "left out the 2")],
+            "start": [(100, "not 100")],
+        },
+        [
+            (8, "more than 1"),
+            (10, "not the values of the bias"),
+            (400, "half of what is left"),
+            (2, "shorter than the first"),
         ],
     ),
     Slips(
