@@ -16,7 +16,7 @@ what_delta_tells = Check(
         ([-0.004, -0.01 * 0.4 / 3], "A larger input makes the sum grow more: multiply by it."),
         ([-0.012, -0.012], "The bias is added to the sum as it is, without an input."),
         ([-0.012, -0.004], "You swapped the two: the bias comes first."),
-        ([-0.4, -0.4], "That is δ itself, the change of the loss when the sum grows by one."),
+        ([-0.4, -0.4], "That is δ itself: it is multiplied by how much the sum grows."),
         ([-0.39, -0.39], "The δ is not what changes: it says by how much the loss does."),
         ([-40, -120], "You divided by the change: multiply δ by it."),
         ([0.01, 0.01], "That is what you change; the question is what the loss does."),
