@@ -306,7 +306,9 @@ def _goals(task: _Task, step: Slider) -> list[Goal]:
         if sizes.min() < small and sizes[int(step.start)] >= small:
             all_small = " && ".join(f"abs({name}) < {small!r}" for name in task.names[:-1])
             when = f"targets == '{ROW}' && neuron == '{task.best}' && {all_small}"
-            say = f"Let training take all weights of the {task.best} neuron: each below {small:g}."
+            which = "all weights" if len(task.names) > 2 else "the weight"
+            each = "each " if len(task.names) > 2 else ""
+            say = f"Let training take {which} of the {task.best} neuron: {each}below {small:g}."
             goals.append((when, say))
 
     near = round_up_to_two_digits(1.05 * max(task.least, 1e-4 * float(losses[3, 0])) or 1.0)

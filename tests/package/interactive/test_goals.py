@@ -127,7 +127,7 @@ def test_goals_of_broadcast_residuals_are_to_undo_the_trap_to_fall_into_it_and_t
     exact = [[-1.0], [0.0], [1.0]], [300.0, 500.0, 700.0]
     assert said(broadcast_residuals(*exact, weights=[50.0])) == [
         "Make the loss of the perfect neuron 0 without a step of training.",
-        "Let training take all weights of the perfect neuron: each below 2.",
+        "Let training take the weight of the perfect neuron: below 2.",
         "Train the new neuron to a loss below 28.",  # from 265,000
     ]
     near = [300.0, 530.0, 700.0]  # 600 is left, as 20, 10 and 10 from the line
