@@ -609,7 +609,7 @@ def test_a_weight_image_shows_a_unit_in_the_shape_of_its_input() -> None:
     np.testing.assert_array_equal(image.get_array(), [[1, 2, 3], [4, 5, 6]])
     assert [ax.get_title() for ax in (first, second)] == ["unit 0\nb = 0.5", "unit 1\nb = −1"]
     figure.canvas.draw()
-    assert [tick.get_text() for tick in bar.get_yticklabels()] == ["−8", "0", "8"]
+    assert [tick.get_text() for tick in bar.get_xticklabels()] == ["−8", "0", "8"]
 
 
 def test_weight_images_share_a_scale_on_which_zero_is_clear() -> None:
@@ -626,26 +626,32 @@ def test_weight_images_share_a_scale_on_which_zero_is_clear() -> None:
 
 
 def test_weight_images_have_a_look_of_their_own_whatever_the_style() -> None:
-    style = {"image.interpolation": "bilinear", "axes.titlesize": 30, "axes.spines.left": False}
+    style = {
+        "image.interpolation": "bilinear",
+        "axes.titlesize": 30,
+        "axes.titleweight": "bold",
+        "axes.spines.left": False,
+    }
     with plt.rc_context(style):
         figure = plotting.plot_weight_images(np.eye(6)[:, :2], (2, 3))
     first, _, bar = figure.axes
     assert first.images[0].get_interpolation() == "none"
     assert first.title.get_size() == rcParams["font.size"]
+    assert first.title.get_weight() == "normal"
     assert first.spines["left"].get_visible()
     assert len(first.get_xticks()) == len(first.get_yticks()) == 0
-    assert bar.get_ylabel() == "weight"
-    np.testing.assert_allclose(bar.get_yticks(), [-1, 0, 1])
+    assert bar.get_xlabel() == "weight"
+    np.testing.assert_allclose(bar.get_xticks(), [-1, 0, 1])
     assert isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine)
     assert first.images[0].cmap.N == 65
-    assert bar.get_box_aspect() == 12
+    assert bar.get_position().y1 <= first.get_position().y0  # below, where it takes no width
 
 
 @pytest.mark.parametrize(
     ("n_units", "shape", "grid", "height"),
     [
-        (7, (3, 4), (2, 5), 2 * (WIDTH / 5 * 3 / 4 * 0.85 + 0.6)),
-        (2, (6, 2), (1, 2), WIDTH / 2 * 6 / 2 * 0.85 + 0.6),
+        (7, (3, 4), (2, 5), 2 * (WIDTH / 5 * 3 / 4 * 0.85 + 0.6) + 0.6),
+        (2, (6, 2), (1, 2), WIDTH / 2 * 6 / 2 * 0.85 + 1.2),
         (2, (1, 12), (1, 2), 1.8),
     ],
 )

@@ -80,10 +80,12 @@ def plot_weight_images(
             vmax=limit,
             interpolation="none",  # one pixel a weight in the file, whatever the size on the screen
         )
-        ax.set_title(title, fontsize=rcParams["font.size"])
+        ax.set_title(title, fontsize=rcParams["font.size"], fontweight="normal")
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set_visible(True)
-    bar = figure.colorbar(image, ax=axes, ticks=[-limit, 0, limit], format=_tick, aspect=12)
+    bar = figure.colorbar(
+        image, ax=axes, location="bottom", shrink=0.5, ticks=[-limit, 0, limit], format=_tick
+    )
     bar.set_label("weight")
     return figure
 
@@ -104,7 +106,7 @@ def _grid(n_images: int, rows: int, columns: int) -> tuple[Figure, NDArray[Any]]
     across = min(n_images, 5)
     down = -(-n_images // across)
     width = rcParams["figure.figsize"][0]
-    height = down * (width / across * rows / columns * 0.85 + 0.6)
+    height = down * (width / across * rows / columns * 0.85 + 0.6) + 0.6
     figure, axes = plt.subplots(
         down, across, figsize=(width, max(height, 1.8)), squeeze=False, layout="constrained"
     )
