@@ -306,10 +306,9 @@ def _goals(task: _Task, step: Slider) -> list[Goal]:
         if sizes.min() < small and sizes[int(step.start)] >= small:
             all_small = " && ".join(f"abs({name}) < {small!r}" for name in task.names[:-1])
             when = f"targets == '{ROW}' && neuron == '{task.best}' && {all_small}"
-            which = "all weights" if len(task.names) > 2 else "the weight"
-            each = "each " if len(task.names) > 2 else ""
-            say = f"Let training take {which} of the {task.best} neuron: {each}below {small:g}."
-            goals.append((when, say))
+            of = f"of the {task.best} neuron:"
+            what = f"all weights {of} each" if len(task.names) > 2 else f"the weight {of}"
+            goals.append((when, f"Let training take {what} below {small:g}."))
 
     near = round_up_to_two_digits(1.05 * max(task.least, 1e-4 * float(losses[3, 0])) or 1.0)
     if losses[3].min() < near <= losses[3, 0]:
@@ -342,11 +341,6 @@ def _cell(n: int, column: int, top: float, **more: float) -> Row:
     }
 
 
-def _ends(cells: Sequence[Row]) -> list[float]:
-    """Return the left, top, right and bottom of cells that are given from the first to the last."""
-    return [cells[0]["x"], cells[0]["y"], cells[-1]["right"], cells[-1]["bottom"]]
-
-
 def _shapes(targets: Sequence[float]) -> tuple[list[Row], list[Row]]:
     """Return the cells of the targets as a row and as a column."""
     n = len(targets)
@@ -363,10 +357,14 @@ def _taps(n: int, shapes: Mapping[Option, str]) -> list[Tap]:
             "say": say,
             "name": "targets",
             "value": value,
-            "at": [left, top - 2, right, bottom + 2],
+            "at": [
+                cells[0]["x"],
+                cells[0]["y"] - 2,
+                cells[-1]["right"],
+                cells[-1]["bottom"] + 2,
+            ],
         }
         for (value, say), cells in zip(shapes.items(), _shapes([0.0] * n), strict=True)
-        for left, top, right, bottom in [_ends(cells)]
     ]
 
 

@@ -110,6 +110,7 @@ class Map(SphinxPostTransform):
         if self.env.docname == self.config.root_doc:
             for place in list(self.document.findall(nodes.container)):
                 if "wb-path" in place["classes"]:
+                    # Not by `replace_self`, which would hand its class on to the first part.
                     at = place.parent.index(place)
                     place.parent[at : at + 1] = self._path()
         if self.env.docname not in INDEXES:
