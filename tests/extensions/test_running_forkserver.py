@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from wbguide_docs.running import processes
 
 from tests.extensions.running_pages import printed, run, run_all
 
@@ -84,6 +85,18 @@ def test_page_that_is_out_of_time_does_not_harm_the_next() -> None:
         (("while True:\n    pass",), ()), (("print('fine')",), ()), seconds=15
     )
     assert late.broken == (0, "this cell was still running when the page's time was up")
+    assert (printed(outputs), good.broken) == ("fine\n", None)
+
+
+def test_page_that_is_out_of_time_while_a_module_fails_runs_nowhere(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "SECONDS_TO_DIE", 30)
+    (library / "odd.py").write_text("import time\ntime.sleep(9)\nraise ImportError")
+    (_, late), (outputs, good) = run_all(
+        (("import odd",), ("odd",)), (("print('fine')",), ()), seconds=6
+    )
+    assert "did not start" in late.broken[1]
     assert (printed(outputs), good.broken) == ("fine\n", None)
 
 

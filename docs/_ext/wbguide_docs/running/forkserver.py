@@ -154,7 +154,7 @@ class Server:
             return
         for message in messages:
             if message["is"] == "started":
-                del branch.waiting[message["page"]]
+                branch.waiting.pop(message["page"], None)
                 branch.running.add(message["page"])
             else:
                 branch.running.discard(message["page"])
@@ -192,7 +192,9 @@ class Server:
             if number == order["kill"]:
                 _kill_group(process)
         for branch in self._branches.values():
-            if order["kill"] in {*branch.waiting, *branch.running}:
+            if branch.waiting.pop(order["kill"], None):
+                branch.running.add(order["kill"])  # so that it runs nowhere if the branch dies
+            if order["kill"] in branch.running:
                 branch.channel.send(order)
 
     def _forget(self) -> None:

@@ -22,6 +22,8 @@ from wbguide_docs.running import forkserver
 from wbguide_docs.running.environment import variables
 
 FORKS = sys.platform == "linux"
+SECONDS_TO_DIE = 300
+"""Long, since who passes on that a page is to die may be importing a large library just then."""
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Process:
         """Kill it, and what it has started, if it has not ended."""
         if not self.ended.is_set():
             self.tree.kill(self.number)
-            await self.ended.wait()
+            await asyncio.wait_for(self.ended.wait(), SECONDS_TO_DIE)
 
 
 class Tree:
