@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from wbguide_docs.rendering.course import thumbnail
 
 from tests.extensions.tiny_site import Build, Site, cell
 
@@ -71,6 +72,16 @@ def test_a_course_in_order_is_fine_and_says_where_each_page_stands(site: Site) -
     assert "<path" in thumbnail
     assert "<text" not in thumbnail
     assert "after One" in site.html("deeper/index")
+
+
+@pytest.mark.parametrize(
+    ("first", "seen"), [("patch_2", "-20 -20 1040 540"), ("line2d_1", "0 0 1200 700")]
+)
+def test_a_thumbnail_shows_the_axes_and_the_whole_of_a_diagram(first: str, seen: str) -> None:
+    drawn = f'<g id="{first}"><path d="M 0 500 L 1000 500 L 1000 0 L 0 0 z"/></g>'
+    size = 'width="1200" height="700" viewBox="0 0 1200 700"'
+    figure = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g id="axes_1">{drawn}</g></svg>'
+    assert f'viewBox="{seen}"' in thumbnail(figure, "map-1")
 
 
 def test_the_front_page_shows_the_path_in_parts(site: Site) -> None:

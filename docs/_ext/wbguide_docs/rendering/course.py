@@ -26,7 +26,6 @@ from wbguide_docs.rendering.figures import markup_of
 from wbguide_docs.rendering.marks import SVG
 
 INDEXES = [f"{TUTORIALS}/index", f"{DEEPER}/index"]
-FRAME = f"{SVG}g/{SVG}path"  # the first thing in axes that are seen
 CODE = re.compile(r"`([^`]+)`")
 NUMBER = re.compile(r"-?[\d.]+")
 EDGE = 0.02  # of the width, for strokes at the frame
@@ -222,7 +221,7 @@ def thumbnail(source: str, prefix: str) -> str:
         for child in list(parent):
             if child.get("id", "").startswith(LEFT_OUT) or child.tag in NOT_SHAPES:
                 parent.remove(child)
-    if frames := [_frame(axes) for axes in root.iter(f"{SVG}g") if _is_axes(axes)]:
+    if frames := [_frame(found) for each in root.iter(f"{SVG}g") if (found := _background(each))]:
         left, top, right, bottom = zip(*frames, strict=True)
         width, height = max(right) - min(left), max(bottom) - min(top)
         edge = EDGE * width
@@ -231,15 +230,18 @@ def thumbnail(source: str, prefix: str) -> str:
     return markup_of(root, "", prefix, "wb-figure wb-thumbnail")
 
 
-def _is_axes(group: ET.Element) -> bool:
-    return group.get("id", "").startswith("axes_") and group.find(FRAME) is not None
+def _background(group: ET.Element) -> str:
+    """Return the path of the background of axes, or nothing if there is none, as in a diagram."""
+    first = group.find(f"{SVG}g")
+    if first is None or not group.get("id", "").startswith("axes_"):
+        return ""
+    path = first.find(f"{SVG}path") if first.get("id", "").startswith("patch_") else None
+    return path.get("d", "") if path is not None else ""
 
 
-def _frame(axes: ET.Element) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of the background of some axes."""
-    path = axes.find(FRAME)
-    drawn = path.get("d", "") if path is not None else ""
-    numbers = [float(each) for each in NUMBER.findall(drawn)]
+def _frame(background: str) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of a path."""
+    numbers = [float(each) for each in NUMBER.findall(background)]
     return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
 
 
