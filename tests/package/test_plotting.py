@@ -250,7 +250,7 @@ def test_contours_join_weights_and_biases_of_the_loss_they_are_marked_with(ax: A
     plotting.plot_loss_surface(X, y, ax=ax)
     levels = [round(level, 2) for level in levels_of(ax, X, y)]
     assert len(levels) >= 4
-    assert len(ax.patches) == 2 * len(levels)  # and a tint for each
+    assert len(ax.patches) == 1 + 2 * len(levels)  # a tint for the whole, and for each
     assert {float(text.replace(",", "")) for text in texts(ax)[:-1]} <= set(levels)
 
 

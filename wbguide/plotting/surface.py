@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 import numpy as np
 from matplotlib import rcParams
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
@@ -140,10 +140,12 @@ def _draw_contours(ax: Axes, surface: _Surface, reach: tuple[float, float], *, a
     """Draw contours with their losses, written in a column above (1) or below (-1) the lowest."""
     corners = surface.loss_at(*np.meshgrid(*([-far, far] for far in reach)))
     levels = _contour_levels(surface.loss, float(corners.max()))
+    # Tints laid over one another leave no seams, and let any background shine through.
+    tint: dict[str, Any] = {"facecolor": LOSS, "alpha": _TINT, "linewidth": 0}
+    ax.add_patch(Rectangle((0, 0), 1, 1, transform=ax.transAxes, **tint))
     for level in levels[::-1]:
         contour = surface.contour(level)
-        # Tints laid over one another leave no seams, and let any background shine through.
-        ax.add_patch(PathPatch(contour, facecolor=LOSS, alpha=_TINT, linewidth=0))
+        ax.add_patch(PathPatch(contour, **tint))
         ax.add_patch(PathPatch(contour, facecolor="none", edgecolor=LOSS, linewidth=0.8))
     ax.set_xlim(surface.weight - reach[0], surface.weight + reach[0])
     ax.set_ylim(surface.bias - reach[1], surface.bias + reach[1])
