@@ -440,7 +440,8 @@ def test_a_line_learns_by_itself_from_where_it_was_moved(moving: Page) -> None:
     expect(figure.get_by_text("After 1 step of descent.")).to_be_visible()
     figure.get_by_role("button", name="Let it learn").click()
     expect(figure.get_by_role("button", name="Pause")).to_be_visible()
-    expect(figure.get_by_text(re.compile(r"Learned in \d+ steps\."))).to_be_visible()
+    learned = figure.get_by_text(re.compile(r"Learned in \d+ steps\."))
+    expect(learned).to_be_visible(timeout=30_000)  # two seconds on an idle machine
     assert read(figure, "loss") == pytest.approx(320, rel=1e-9)  # of least squares
     assert figure.locator(".wb-done").count() == 0  # these are the reader's
     expect(figure.get_by_role("button", name="Let it learn")).to_be_visible()
