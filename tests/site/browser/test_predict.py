@@ -85,7 +85,7 @@ def test_figures_that_follow_are_folded_with_a_result(
     page = visit(site + "tutorials/train-a-keras-layer.html").page
     figure = page.locator(".wb-predicted-too").first
     assert not drawn(figure)
-    page.locator(".wb-choices summary", has_text="At the numbers of Keras").click()
+    page.locator(".wb-choices summary", has_text="Every step takes both houses").click()
     assert drawn(figure)
 
 
