@@ -31,11 +31,17 @@ ACTIVATIONS: Final = {
     "sigmoid": ("1 / (1 + exp(-({z})))", "1 / (1 + np.exp(-z))", (-0.05, 1.05), 0.5),
     "relu": ("max(0, {z})", "np.maximum(0, z)", (-0.5, 8.0), 0.0),
 }
+# How fast the output changes with the input, at the dot.
+SLOPES: Final = {
+    "sigmoid": "weight * output * (1 - output)",
+    "relu": "weight * (output > 0)",  # 0 at the kink, as in Keras
+}
 # Where the curve is held to pull its weight: the weighted sum there, and the output.
 HELD: Final = {
     "sigmoid": ("(2 * ((bias < 0) - (bias >= 0)))", "1 / (1 + exp(-{z}))"),
     "relu": ("(2 + max(0, bias))", "{z}"),
 }
+TANGENT: Final = 90  # pixels from end to end
 CLOSE: Final = 0.05  # to a boundary: half of what its sliders can miss it by at a weight of 1
 
 
@@ -51,6 +57,7 @@ def activate(
 ) -> alt.LayerChart:
     """Move the weight and the bias of a neuron with an activation, and see its boundary move.
 
+    A tangent touches the curve at the dot, which marks an input and its output.
     With samples, the side is tinted on which a sigmoid says yes, by an output above one half.
 
     Parameters
@@ -68,9 +75,10 @@ def activate(
     Returns
     -------
     altair.LayerChart
-        With the parameters ``weight``, ``bias``, ``x``, the ``output`` for this input, and the
-        ``boundary`` ``-bias / weight`` where a sigmoid gives one half and a ReLU has its kink. With
-        samples, ``right`` is how many of them lie on the side of their target.
+        With the parameters ``weight``, ``bias``, ``x``, the ``output`` for this input, its
+        ``slope`` with respect to the input (for a ReLU, 0 at its kink), and the ``boundary``
+        ``-bias / weight`` where a sigmoid gives one half and a ReLU has its kink. With samples,
+        ``right`` is how many of them lie on the side of their target.
 
     Raises
     ------
@@ -84,7 +92,7 @@ def activate(
     --------
     >>> chart = activate("sigmoid", weight=2.0, bias=-4.5)
     >>> [parameter["name"] for parameter in chart.to_dict()["params"]]
-    ['weight', 'bias', 'x', 'output', 'boundary']
+    ['weight', 'bias', 'x', 'output', 'slope', 'boundary']
     """
     name = as_choice("activation", activation, ACTIVATIONS)
     expression, code, y_domain, at_boundary = ACTIVATIONS[name]
@@ -100,8 +108,8 @@ def activate(
     ring = layer_of([{"y": at_boundary}], {"x": "boundary"})
     ring = ring.transform_filter("isValid(datum.x) && abs(datum.x) <= 10")
     diamond = layer_of([{}], _diamond(name))
-    diamond = diamond.transform_filter(f"isValid(datum.x) && datum.y <= {y_domain[1]!r}")
-    probe = layer_of([{}], {"x": "x", "y": "output"})
+    turn = f"atan2(slope * height / {y_domain[1] - y_domain[0]!r}, width / 20)"
+    probe = layer_of([{}], {**_dot(name), "turn": f"-{turn} * 180 / PI"})
     sliders = [
         make_slider("weight", "weight w", weight, (-10.0, 10.0)),
         make_slider("bias", "bias b", bias, (-10.0, 10.0)),
@@ -124,6 +132,9 @@ def activate(
         *below,
         crossing.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3]).encode(x=x_axis),
         curve.mark_line(color=MODEL, strokeWidth=3, clip=True).encode(x="x:Q", y=y_axis),
+        probe.mark_point(
+            shape="stroke", stroke=INK, strokeWidth=2, opacity=1, size=TANGENT**2, clip=True
+        ).encode(x="x:Q", y="y:Q", angle=alt.Angle("turn:Q", scale=None)),
         ring.mark_point(stroke=INK, **RING).encode(x="x:Q", y="y:Q"),
         diamond.mark_point(stroke=INK, **DIAMOND).encode(x="x:Q", y="y:Q"),
         *above,
@@ -133,6 +144,7 @@ def activate(
         controls=sliders,
         values={
             "output": expression.format(z="weight * x + bias"),
+            "slope": SLOPES[name],
             "boundary": "weight == 0 ? null : -bias / weight",
             **values,
         },
@@ -141,9 +153,14 @@ def activate(
             "weight == 0 ? 'w = 0: the output is the same for every x, and there is no boundary'"
             f" : {subtitle}"
         ),
-        readouts={"output": "output ŷ", "boundary": "boundary −b/w", **readouts},
+        readouts={
+            "output": "output ŷ",
+            "slope": "slope at the dot",
+            "boundary": "boundary −b/w",
+            **readouts,
+        },
         goals=_goals(name, *(slider.start for slider in sliders)),
-        handles=_handles(name, at_boundary, y_domain[1]),
+        handles=_handles(name, at_boundary),
         code=f"""\
 import numpy as np
 
@@ -185,12 +202,23 @@ def _diamond(activation: str) -> dict[str, str]:
     """Return the place on the curve where its weight is pulled, on the far side of the boundary."""
     z, output = HELD[activation]
     across = f"({z} - bias) / weight"
-    return {"x": f"abs({across}) <= 10 ? {across} : null", "y": output.format(z=z)}
+    return {
+        "x": f"abs({across}) <= 10 ? {across} : null",
+        "y": _in_sight(activation, output.format(z=z)),
+    }
 
 
-def _handles(activation: str, at_boundary: float, highest: float) -> list[Handle]:
+def _dot(activation: str) -> dict[str, str]:
+    return {"x": "x", "y": _in_sight(activation, "output")}
+
+
+def _in_sight(activation: str, output: str) -> str:
+    _, _, (_, highest), _ = ACTIVATIONS[activation]
+    return f"{output} <= {highest!r} ? {output} : null"
+
+
+def _handles(activation: str, at_boundary: float) -> list[Handle]:
     z, _ = HELD[activation]
-    diamond = _diamond(activation)
     return [
         {
             "name": "boundary",
@@ -198,16 +226,10 @@ def _handles(activation: str, at_boundary: float, highest: float) -> list[Handle
             "y": repr(at_boundary),
             "set": {"bias": "-weight * at.x"},
         },
-        {
-            "name": "input x",
-            "x": "x",
-            "y": f"output <= {highest!r} ? output : null",
-            "set": {"x": "at.x"},
-        },
+        {"name": "input x", **_dot(activation), "set": {"x": "at.x"}},
         {
             "name": "weight w",
-            "x": diamond["x"],
-            "y": f"{diamond['y']} <= {highest!r} ? {diamond['y']} : null",
+            **_diamond(activation),
             # A little way from zero, so that the weight does not grow without limit.
             "set": {"weight": f"({z} - bias) / ((1 - 2 * (at.x < 0)) * max(abs(at.x), 0.1))"},
         },
