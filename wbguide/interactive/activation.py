@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wbguide._validation import as_choice
+from wbguide._validation import FloatArray, as_choice
 from wbguide.interactive._parts import (
     DATA,
     DIAMOND,
@@ -18,11 +18,15 @@ from wbguide.interactive._parts import (
     Goal,
     Handle,
     Row,
+    Slider,
     as_samples,
+    code_of_samples,
     layer_of,
     make_axis,
     make_chart,
     make_slider,
+    round_up,
+    round_up_to_two_digits,
     sample_rows,
     text_of,
 )
@@ -54,6 +58,7 @@ def activate(
     x_label: str = "x",
     y_label: str = "ŷ",
     samples: tuple[ArrayLike, ArrayLike] | None = None,
+    loss: bool = False,
 ) -> alt.LayerChart:
     """Move the weight and the bias of a neuron with an activation, and see its boundary move.
 
@@ -71,6 +76,8 @@ def activate(
     samples : tuple of array_like, optional
         For a sigmoid, features within ±10 and targets that are 0 or 1, both of shape
         ``(n_samples,)``, at most 200 samples.
+    loss : bool
+        Whether to tell the cross-entropy of the samples, and to ask for a small one.
 
     Returns
     -------
@@ -78,13 +85,14 @@ def activate(
         With the parameters ``weight``, ``bias``, ``x``, the ``output`` for this input, its
         ``slope`` with respect to the input (for a ReLU, 0 at its kink), and the ``boundary``
         ``-bias / weight`` where a sigmoid gives one half and a ReLU has its kink. With samples,
-        ``right`` is how many of them lie on the side of their target.
+        ``right`` is how many of them lie on the side of their target; ``loss`` is their
+        cross-entropy, if it is asked for.
 
     Raises
     ------
     ValueError
-        If `activation` is another, a slider's start lies outside its range, or the samples are no
-        yes and no of a sigmoid.
+        If `activation` is another, a slider's start lies outside its range, the samples are no yes
+        and no of a sigmoid, or a loss is asked for without samples.
     TypeError
         If a value is not a number, a label not a string, or the samples are not a tuple of two.
 
@@ -115,9 +123,18 @@ def activate(
         make_slider("bias", "bias b", bias, (-10.0, 10.0)),
         make_slider("x", "input x", x, (-10.0, 10.0)),
     ]
+    title = f"'{name}: ŷ = ' + {text_of('output')} + ' at x = ' + {text_of('x')}"
     subtitle = f"'boundary (dotted) at −b/w = ' + {text_of('boundary')}"
     values: dict[str, str] = {}
     readouts: dict[str, str] = {}
+    goals = _goals(name, *(slider.start for slider in sliders))
+    code = f"""\
+import numpy as np
+
+w, b = {{weight:float}}, {{bias:float}}
+z = w * {{x:float}} + b
+print({code})
+"""
     below: list[alt.Chart] = []
     above: list[alt.Chart] = []
     if samples is not None:
@@ -128,6 +145,20 @@ def activate(
         below = [_yes_side().mark_rect(color=MODEL, opacity=0.12).encode(x=x_axis, x2="end:Q")]
         points = layer_of(rows).mark_point(color=DATA, filled=True, opacity=1, size=75)
         above = [points.encode(x="x:Q", y="y:Q")]
+        if loss:
+            values["loss"] = f"({' + '.join(map(_cost, rows))}) / {len(rows)}"
+            readouts["loss"] = "cross-entropy"
+            title = f"'cross-entropy of the samples: ' + {text_of('loss')}"
+            features, targets = np.array([list(row.values()) for row in rows]).T
+            goals = _loss_goals(features, targets, *sliders[:2])
+            code = f"""\
+{code_of_samples(features, targets)}
+z = {{weight:float}} * x + {{bias:float}}
+print(np.mean(np.logaddexp(0, z) - y * z))
+"""
+    elif loss:
+        msg = "samples must be given for a loss; received None"
+        raise ValueError(msg)
     return make_chart(
         *below,
         crossing.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3]).encode(x=x_axis),
@@ -148,7 +179,7 @@ def activate(
             "boundary": "weight == 0 ? null : -bias / weight",
             **values,
         },
-        title=f"'{name}: ŷ = ' + {text_of('output')} + ' at x = ' + {text_of('x')}",
+        title=title,
         subtitle=(
             "weight == 0 ? 'w = 0: the output is the same for every x, and there is no boundary'"
             f" : {subtitle}"
@@ -159,15 +190,9 @@ def activate(
             "boundary": "boundary −b/w",
             **readouts,
         },
-        goals=_goals(name, *(slider.start for slider in sliders)),
+        goals=goals,
         handles=_handles(name, at_boundary),
-        code=f"""\
-import numpy as np
-
-w, b = {{weight:float}}, {{bias:float}}
-z = w * {{x:float}} + b
-print({code})
-""",
+        code=code,
     )
 
 
@@ -191,6 +216,12 @@ def _samples(activation: str, samples: tuple[ArrayLike, ArrayLike]) -> list[Row]
 def _is_right(sample: Row) -> str:
     """Return the expression for whether the neuron says yes, or no, as it should."""
     return f"(weight * ({sample['x']!r}) + bias {'>' if sample['y'] else '<='} 0)"
+
+
+def _cost(sample: Row) -> str:
+    """Return the expression for minus the logarithm of the probability of the sample's target."""
+    against = f"{'-' if sample['y'] else ''}(weight * ({sample['x']!r}) + bias)"
+    return f"max(0, {against}) + log(1 + exp(-abs({against})))"
 
 
 def _yes_side() -> alt.Chart:
@@ -268,3 +299,23 @@ def _goals(activation: str, weight: float, bias: float, x: float) -> list[Goal]:
         else ("weight > 0", "Turn the curve round, so that it rises.")
     )
     return goals
+
+
+def _loss_goals(
+    features: FloatArray, targets: FloatArray, weight: Slider, bias: Slider
+) -> list[Goal]:
+    """Return what to bring the cross-entropy to: twice the lowest of the sliders, and nearly it."""
+    against = (1 - 2 * targets)[:, np.newaxis]
+
+    def losses(w: float, b: FloatArray) -> FloatArray:
+        z = w * features[:, np.newaxis] + b
+        return np.asarray(np.logaddexp(0, against * z).mean(axis=0))
+
+    start = losses(weight.start, np.array([bias.start]))[0]
+    lowest = max(0.01, min(losses(w, bias.values).min() for w in weight.values.tolist()))
+    limits = [round_up(2 * lowest), round_up_to_two_digits(1.2 * lowest)]
+    return [
+        (f"loss < {limit!r}", f"Bring the cross-entropy below {limit:g}.")
+        for limit in limits
+        if limit < start
+    ]
