@@ -45,6 +45,7 @@ HELD: Final = {
     "sigmoid": ("(2 * ((bias < 0) - (bias >= 0)))", "1 / (1 + exp(-{z}))"),
     "relu": ("(2 + max(0, bias))", "{z}"),
 }
+SLOPE_TEXT: Final = "format(slope, '.3~f')"
 TANGENT: Final = 90  # pixels from end to end
 CLOSE: Final = 0.05  # to a boundary: half of what its sliders can miss it by at a weight of 1
 
@@ -124,6 +125,7 @@ def activate(
         make_slider("x", "input x", x, (-10.0, 10.0)),
     ]
     title = f"'{name}: ŷ = ' + {text_of('output')} + ' at x = ' + {text_of('x')}"
+    title += f" + ', slope ' + {SLOPE_TEXT}"
     subtitle = f"'boundary (dotted) at −b/w = ' + {text_of('boundary')}"
     values: dict[str, str] = {}
     readouts: dict[str, str] = {}
@@ -190,6 +192,7 @@ print(np.mean(np.logaddexp(0, z) - y * z))
             "boundary": "boundary −b/w",
             **readouts,
         },
+        texts={"slope": SLOPE_TEXT},
         goals=goals,
         handles=_handles(name, at_boundary),
         code=code,
