@@ -57,7 +57,8 @@ def test_losses_are_read_out_as_in_the_title(weight: float) -> None:
 @pytest.mark.parametrize("name", ["sigmoid", "relu"])
 def test_an_output_and_its_boundary_are_read_out_as_in_the_title(name: str, weight: float) -> None:
     title, readouts = said(activate(name, weight=weight, bias=-10, x=3.1))
-    assert title.startswith(f"{name}: ŷ = {readouts['output']} at x = 3.1 | ")
+    said_first = f"{name}: ŷ = {readouts['output']} at x = 3.1, slope {readouts['slope']} | "
+    assert title.startswith(said_first)
     if weight:
         assert title.endswith(f"boundary (dotted) at −b/w = {readouts['boundary']}")
     else:

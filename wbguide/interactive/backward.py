@@ -20,10 +20,11 @@ from wbguide._validation import (
     require_shape,
 )
 from wbguide.interactive._parts import (
-    DATA,
+    AGAINST,
     FLOAT64,
+    FOR,
     INK,
-    MODEL,
+    LOSS,
     PAPER,
     RESIDUAL,
     Choice,
@@ -34,10 +35,9 @@ from wbguide.interactive._parts import (
     make_chart,
 )
 
-GRAY: Final = "#7b8490"
 LABEL: Final = "#3d444d"  # gray that can be read
 MAX_SAMPLES: Final = 8  # each of them is a button
-CHANGE: Final = Slider("change", "change of this number", 0, -1, 1, 0.05)
+CHANGE: Final = Slider("change", "change of the number reached", 0, -1, 1, 0.05)
 NUMBERS: Final = 13  # 1 + 3 of the output, 3 + 6 of the hidden units
 UNITS: Final = (1, 2, 3)
 STEP_MS: Final = 900  # to read a multiplication
@@ -48,8 +48,9 @@ HIDDEN: Final = [(0.5, 2.0), (0.5, 0.0), (0.5, -2.0)]
 OUTPUT: Final = (1.0, 0.0)
 X_DOMAIN: Final = (-0.08, 1.1)
 Y_DOMAIN: Final = (-5.2, 3.1)
+LINE: Final = 0.16  # half of the height of a line of text in a circle
 # What interrupts a link where its number stands, and where its gradient does.
-TILES: Final = ("M-0.9,-0.68H0.9V0H-0.9Z", "M-0.9,0H0.9V0.68H-0.9Z")
+TILES: Final = ("M-0.9,-0.68H0.9V0.1H-0.9Z", "M-0.9,0H0.9V0.68H-0.9Z")
 BARS: Final = {"promised": -4.0, "happened": -4.7}
 BAR_ZERO, BAR_REACH = 0.6, 0.3
 
@@ -175,18 +176,28 @@ def _as_parameters(
     return arrays[0], arrays[1], arrays[2][:, 0], float(arrays[3][0])
 
 
+def _names() -> list[str]:
+    """Return what the 13 numbers are called."""
+    return [
+        "bias of the output",
+        *(f"weight from hidden unit {j}" for j in UNITS),
+        *(f"bias of hidden unit {j}" for j in UNITS),
+        *(f"weight from x{i} to unit {j}" for i in "₁₂" for j in UNITS),
+    ]
+
+
 def _what() -> list[str]:
     """Return what each step says that it computes."""
+    factors = [
+        "prediction − target",
+        *["its output × δ"] * 3,
+        *["δ × weight × slope"] * 3,
+        *["x₁ × its δ"] * 3,
+        *["x₂ × its δ"] * 3,
+    ]
     return [
         "'forward: the prediction is ' + format(prediction, '.2f')",
-        "'bias of the output: prediction − target'",
-        *(f"'weight from hidden unit {j}: its output × δ'" for j in UNITS),
-        *(f"'bias of hidden unit {j}: δ × weight × slope'" for j in UNITS),
-        *(
-            f"'weight from x{'₁₂'[i]} to unit {j}: x{'₁₂'[i]} × its δ'"
-            for i in (0, 1)
-            for j in UNITS
-        ),
+        *(f"'{name}: {each}'" for name, each in zip(_names(), factors, strict=True)),
     ]
 
 
@@ -336,12 +347,14 @@ def _at(start: tuple[float, float], end: tuple[float, float], share: float) -> R
 def _places() -> list[Row]:
     """Return where each of the 13 numbers stands."""
     left, up = OUTPUT
-    biases = [(HIDDEN[0][0], HIDDEN[0][1] + 0.75), (0.5, 0.75), (0.5, -2.75)]
+    # Links that cross leave room for two lines of text two thirds of the way.
+    shares = [0.45, 0.66, 0.66, 0.66, 0.66, 0.45]
+    pairs = [(start, end) for start in INPUTS for end in HIDDEN]
     return [
-        {"x": left, "y": up + 0.95},
+        {"x": left, "y": up + 0.72},
         *(_at(hidden, OUTPUT, 0.45) for hidden in HIDDEN),
-        *({"x": across, "y": height} for across, height in biases),
-        *(_at(start, end, 0.66) for start in INPUTS for end in HIDDEN),
+        *({"x": 0.5, "y": height} for height in (2.72, 0.72, -2.95)),
+        *(_at(*pair, share) for pair, share in zip(pairs, shares, strict=True)),
     ]
 
 
@@ -356,48 +369,80 @@ def _layers(network: _Network, limit: float) -> list[alt.Chart]:
         *((start, end) for start in INPUTS for end in HIDDEN),
     ]
     numbers = [2, 3, 4, *range(8, NUMBERS + 1)]
-    hears = "datum.n <= step && abs(gradients[datum.n]) > 1e-12"
+    hears = "abs(gradients[datum.n]) > 1e-12"
+    given = network.numbers.tolist()
+    moved = "datum.value + (datum.n == step ? change : 0)"
     links = layer_of(
         [
-            {"n": n, "x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
-            for n, (start, end) in zip(numbers, pairs, strict=True)
+            {"n": n, "value": given[n - 1], "x": left, "y": up, "x2": end[0], "y2": end[1]}
+            for n, ((left, up), end) in zip(numbers, pairs, strict=True)
         ],
-        {"hears": hears},
+        {
+            "deaf": f"datum.n <= step && !({hears})",
+            "now": moved,
+            "kind": "datum.n == step ? 'found' : datum.now < 0 ? 'against' : 'for'",
+            "thick": "min(4, 0.8 + 1.2 * abs(datum.now)) + (datum.n == step)",
+        },
     )
-    units = zip([0, 0, 5, 6, 7, 1], [*INPUTS, *HIDDEN, OUTPUT], strict=True)  # and their biases
+    units = dict(zip([5, 6, 7, 1], [*HIDDEN, OUTPUT], strict=True))  # and their biases
     circles = layer_of(
-        [{"n": n, "x": x, "y": y} for n, (x, y) in units], {"hears": f"datum.n > 0 && {hears}"}
+        [
+            *({"n": 0, "x": x, "y": y} for x, y in INPUTS),
+            *({"n": n, "x": x, "y": y} for n, (x, y) in units.items()),
+        ]
     )
     outputs = ["input_1", "input_2", *(f"output_{j}" for j in UNITS), "prediction"]
     inside = layer_of(
-        [{"n": n, "x": x, "y": y} for n, (x, y) in enumerate([*INPUTS, *HIDDEN, OUTPUT])],
+        [
+            {"n": n, "x": x, "y": y + (LINE if n > 1 else -LINE)}
+            for n, (x, y) in enumerate([*INPUTS, *HIDDEN, OUTPUT])
+        ],
         {"text": f"format([{', '.join(outputs)}][datum.n], datum.n < 2 ? '.3~g' : '.2f')"},
     )
     standing = [
         {"n": n, "value": value, **where}
-        for n, (value, where) in enumerate(zip(network.numbers.tolist(), _places(), strict=True), 1)
+        for n, (value, where) in enumerate(zip(given, _places(), strict=True), 1)
     ]
-    moved = "datum.value + (datum.n == step ? change : 0)"
-    label = f"(datum.n == 1 || datum.n > 4 && datum.n < 8 ? 'b = ' : '') + format({moved}, '.3~g')"
-    values = layer_of(standing, {"text": label})
+    values = layer_of(
+        standing,
+        {
+            "now": moved,
+            "bias": "datum.n == 1 || datum.n > 4 && datum.n < 8",
+            "text": "(datum.bias ? 'b = ' : '') + format(datum.now, '.3~g')",
+            "kind": "datum.bias ? 'bias' : datum.now < 0 ? 'against' : 'for'",
+        },
+    )
+    # A bias's gradient is the δ of its unit, and stands there.
+    inner = {n: {"x": x, "y": y} for n, (x, y) in units.items()}
     found = layer_of(
-        standing, {"text": "format(gradients[datum.n], '.2f')", "hears": hears}
+        [each | inner.get(int(each["n"]), {}) for each in standing],
+        {"text": "format(gradients[datum.n], '.2f')", "hears": hears},
     ).transform_filter("datum.n <= step")
-    here = alt.condition("datum.n == step", alt.value(4), alt.value(2))
-    lit = alt.condition("datum.hears", alt.value(RESIDUAL), alt.value(GRAY))
+    kinds = {"for": FOR, "against": AGAINST, "bias": INK, "found": RESIDUAL}
+    palette = alt.Scale(domain=list(kinds), range=list(kinds.values()))
+    colored = alt.Color("kind:N", scale=palette, legend=None)
     read = alt.condition("datum.hears", alt.value(RESIDUAL), alt.value(LABEL))
-    ringed = alt.condition("datum.hears", alt.value(RESIDUAL), alt.value(INK))
+    here = "datum.n == step && step > 0"
     named = layer_of(
-        [{"x": 0.0, "y": 1.75}, {"x": 0.0, "y": -1.75}], {"text": "datum.y > 0 ? 'x₁' : 'x₂'"}
+        [{"x": x, "y": y + LINE} for x, y in INPUTS], {"text": "datum.y > 0 ? 'x₁' : 'x₂'"}
     )
     upper: dict[str, Any] = {"fontSize": 12, "dy": -7}
     lower: dict[str, Any] = {"fontSize": 12, "dy": 7, "fontWeight": "bold"}
     return [
-        links.mark_rule().encode(x=x_axis, y=y_axis, x2="x2:Q", y2="y2:Q", color=lit, size=here),
-        circles.mark_point(size=1500, fill=PAPER, opacity=1).encode(
+        links.mark_rule().encode(
+            x=x_axis,
+            y=y_axis,
+            x2="x2:Q",
+            y2="y2:Q",
+            color=colored,
+            size=alt.Size("thick:Q", scale=None),
+            strokeDash=alt.condition("datum.now < 0", alt.value([6, 3]), alt.value([1, 0])),
+            opacity=alt.condition("datum.deaf", alt.value(0.4), alt.value(1)),
+        ),
+        circles.mark_point(size=2100, fill=PAPER, opacity=1).encode(
             **place,
-            stroke=ringed,
-            strokeWidth=alt.condition("datum.n == step && step > 0", alt.value(4), alt.value(2)),
+            stroke=alt.condition(here, alt.value(RESIDUAL), alt.value(INK)),
+            strokeWidth=alt.condition(here, alt.value(3), alt.value(1.5)),
         ),
         inside.mark_text(fontSize=12, color=INK).encode(**place, text="text:N"),
         named.mark_text(fontSize=12, color=INK).encode(**place, text="text:N"),
@@ -407,7 +452,7 @@ def _layers(network: _Network, limit: float) -> list[alt.Chart]:
             .encode(**place)
             for each, shape in zip((values, found), TILES, strict=True)
         ),
-        values.mark_text(**upper, color=INK).encode(**place, text="text:N"),
+        values.mark_text(**upper).encode(**place, text="text:N", color=colored),
         found.mark_text(**lower).encode(**place, text="text:N", color=read),
         *_bars(limit),
     ]
@@ -425,15 +470,19 @@ def _bars(limit: float) -> list[alt.Chart]:
         },
     )
     place = {"x": "x:Q", "y": "y:Q"}
+    caption = (
+        f"step == 0 ? 'change of the loss' : 'loss, if ' + {['', *_names()]}[step]"
+        " + ' moves by ' + format(change, '.2~f')"
+    )
     ends = layer_of([{"x": BAR_ZERO, "y": -3.7, "y2": -5.0}])
     return [
-        layer_of([{"x": X_DOMAIN[0], "y": -3.35}], {"text": "'change of the loss'"})
+        layer_of([{"x": X_DOMAIN[0], "y": -3.35}], {"text": caption})
         .mark_text(fontSize=12, color=INK, align="left")
         .encode(**place, text="text:N"),
         bars.mark_bar(height=16).encode(
             **place,
             x2="x2:Q",
-            color=alt.condition("datum.k == 0", alt.value(DATA), alt.value(MODEL)),
+            color=alt.condition("datum.k == 0", alt.value(RESIDUAL), alt.value(LOSS)),
         ),
         ends.mark_rule(color=INK, strokeWidth=1.5).encode(**place, y2="y2:Q"),
         bars.transform_calculate(x=repr(X_DOMAIN[0]))

@@ -104,24 +104,26 @@ def test_from_zero_only_biases_hear() -> None:
     gradients = seen(backpropagate(*XOR, HAND))()["gradients"]
     assert gradients == pytest.approx([0, 0.5, 0, 0, 0, 0.5, -1, -0.25, 0, 0, 0, 0, 0, 0])
     layers = backpropagate(*XOR, HAND).to_dict()["layer"]
-    hears = layers[0]["transform"][0]["calculate"]
-    for n, heard in [(2, False), (5, True), (8, False)]:
-        at = {"gradients": gradients, "step": 13, "abs": abs}
-        assert value_of(hears, datum=SimpleNamespace(n=n), **at) == heard
-    assert not value_of(hears, datum=SimpleNamespace(n=5), gradients=gradients, step=4, abs=abs)
+    deaf = layers[0]["transform"][0]["calculate"]
+    for n, step, faint in [(2, 13, True), (5, 13, False), (8, 13, True), (8, 7, False)]:
+        assert faint == value_of(
+            deaf.replace("!(", "not("), datum=SimpleNamespace(n=n), gradients=gradients, step=step
+        )
 
 
 def test_each_number_stands_where_its_link_or_unit_is() -> None:
     """By hand: the first hidden unit is at (0.5, 2), the first input at (0, 1)."""
     spec = backpropagate(*XOR, HAND, sample=2).to_dict()
     links, circles = (spec["datasets"][spec["layer"][k]["data"]["name"]] for k in (0, 1))
-    assert links[3] == {"n": 8, "x": 0.0, "y": 1.0, "x2": 0.5, "y2": 2.0}
-    assert links[-1] == {"n": 13, "x": 0.0, "y": -1.0, "x2": 0.5, "y2": -2.0}
+    assert links[3] == {"n": 8, "value": 0.5, "x": 0.0, "y": 1.0, "x2": 0.5, "y2": 2.0}
+    assert links[-1] == {"n": 13, "value": 0.5, "x": 0, "y": -1, "x2": 0.5, "y2": -2}
     assert [each["n"] for each in links] == [2, 3, 4, 8, 9, 10, 11, 12, 13]
     assert [each["n"] for each in circles] == [0, 0, 5, 6, 7, 1]
     numbers = spec["datasets"][spec["layer"][-7]["data"]["name"]]
     assert [each["value"] for each in numbers] == flat(HAND).tolist()
-    assert numbers[7] == pytest.approx({"n": 8, "value": 0.5, "x": 0.33, "y": 1.66})
+    assert numbers[7] == pytest.approx({"n": 8, "value": 0.5, "x": 0.225, "y": 1.45})
+    found = spec["datasets"][spec["layer"][-6]["data"]["name"]]
+    assert found[0] == pytest.approx({"n": 1, "value": 0, "x": 1, "y": 0})  # δ, in its unit
 
 
 @pytest.mark.parametrize(("x", "y", "values"), CASES)

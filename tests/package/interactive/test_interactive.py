@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +17,7 @@ import pytest
 from tests.package.interactive.reading import (
     about,
     domains,
+    drawn,
     evaluate,
     parameters,
     parts,
@@ -23,6 +26,7 @@ from tests.package.interactive.reading import (
     values_at,
 )
 from wbguide import LinearNeuron, learning_rate_limit
+from wbguide.activations import ACTIVATIONS
 from wbguide.interactive import (
     activate,
     backpropagate,
@@ -300,6 +304,24 @@ def test_output_is_that_of_the_neuron(name: str, x: float) -> None:
     neuron = LinearNeuron(1, weights=[2.0], bias=-4.5, activation=name)
     output = evaluate(activate(name), "output", weight=2.0, bias=-4.5, x=x)
     assert output == pytest.approx(neuron.predict([[x]])[0], rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "relu"])
+@pytest.mark.parametrize("weight", [-10.0, -0.7, 0.0, 2.0, 9.9])
+def test_the_tangent_has_the_slope_of_the_output(name: str, weight: float) -> None:
+    for bias, x in itertools.product([-10.0, -4.5, 0.0, 0.3, 10.0], [-10.0, -0.1, 0.0, 2.25, 9.5]):
+        found = values_at(activate(name), weight=weight, bias=bias, x=x)["slope"]
+        expected = weight * ACTIVATIONS[name].derivative(weight * x + bias)
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def test_the_tangent_is_drawn_where_the_dot_is_seen() -> None:
+    """By hand: from (2, 2), a slope of 1 is 260 / 8.5 pixels upward for 700 / 20 to the right."""
+    chart = activate("relu")
+    _, seen = re.findall(r"rotate\(([^)]+)\)", drawn(chart, x=2.0))
+    assert float(seen) == pytest.approx(-math.degrees(math.atan2(260 / 8.5, 700 / 20)))
+    marks = [drawn(chart, x=x).count('aria-roledescription="point"') for x in (2.0, 8.0, 8.1)]
+    assert marks == [4, 4, 2]
 
 
 def test_boundary_is_where_the_weighted_sum_is_zero() -> None:
