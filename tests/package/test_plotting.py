@@ -356,7 +356,11 @@ def test_a_map_has_a_look_of_its_own_whatever_the_style(ax: Axes) -> None:
     path = LinearNeuron(1, weights=[9.0], bias=-4.0).fit(x, y, learning_rate=0.05, epochs=140)
     with plt.rc_context({"lines.linewidth": 9, "lines.markersize": 30}):
         plotting.plot_loss_surface(x, y, path=path, ax=ax)
-    tints = [patch for patch in ax.patches if not patch.get_linewidth()]
+    whole, *tints = [patch for patch in ax.patches if not patch.get_linewidth()]
+    assert whole.get_facecolor() == to_rgba("C2", 0.035)
+    assert whole.get_transform().transform([(0, 0), (1, 1)]) == pytest.approx(
+        ax.get_window_extent().get_points()
+    )
     for tint, contour in zip(tints[::-1], contours(ax), strict=True):
         assert tint.get_facecolor() == to_rgba("C2", 0.035)
         assert contour.get_facecolor() == (0, 0, 0, 0)
