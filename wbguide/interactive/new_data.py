@@ -24,7 +24,8 @@ from wbguide.interactive._parts import (
     FLOAT64,
     INK,
     MODEL,
-    WITHOUT,
+    TRAINING,
+    VALIDATION,
     Choice,
     Goal,
     Slider,
@@ -317,7 +318,7 @@ def _plane(
         layer=[
             layer_of(sample_rows(*(each[::every] for each in rounded)))
             .transform_filter("shown")
-            .mark_point(shape="square", color=WITHOUT, filled=True, size=14, opacity=0.6)
+            .mark_point(shape="square", color=VALIDATION, filled=True, size=14, opacity=0.6)
             .encode(x=x_axis, y=y_axis),
             layer_of(sample_rows(*samples))
             .mark_point(color=DATA, filled=True, size=50, opacity=1)
@@ -378,7 +379,7 @@ def _strip(fits: _Fits, noise: float) -> alt.LayerChart:
         shape = f"datum.training < {low!r} ? 'triangle-down' : 'circle'"
         drawn: alt.Chart = (
             marks.transform_calculate(loss="datum.training", shape=shape)
-            .mark_point(color=DATA, filled=True, size=size, opacity=opacity)
+            .mark_point(color=TRAINING, filled=True, size=size, opacity=opacity)
             .encode(**place, shape=alt.Shape("shape:N", scale=None))
         )
         return drawn
@@ -386,7 +387,7 @@ def _strip(fits: _Fits, noise: float) -> alt.LayerChart:
     def squares(condition: str, **look: Any) -> alt.Chart:
         """Return those losses on new data for which a condition holds."""
         marks: alt.Chart = before.transform_filter(condition).mark_point(
-            shape="square", color=WITHOUT, **look
+            shape="square", color=VALIDATION, **look
         )
         return marks.encode(x="k:Q", y="new:Q")
 
@@ -396,7 +397,7 @@ def _strip(fits: _Fits, noise: float) -> alt.LayerChart:
             .mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3])
             .encode(y=y_axis),
             before.transform_filter("datum.penalty == 0")
-            .mark_line(color=WITHOUT, strokeWidth=1.5, strokeDash=[5, 3])
+            .mark_line(color=VALIDATION, strokeWidth=1.5, strokeDash=[5, 3])
             .encode(x=x_axis, y="new:Q"),
             dots(before, 30, 0.5),
             squares("datum.penalty == 0", filled=True, size=45, opacity=1),
