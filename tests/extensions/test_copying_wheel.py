@@ -93,6 +93,7 @@ def test_a_change_of_the_package_changes_what_every_page_names(site: Site) -> No
         assert site.build().status == 0
         names += [re.findall(r"sha256=\w+", site.html(name)) for name in ("page", "words")]
     assert names[0] == names[1] != names[2] == names[3]
+    assert "sha256=" not in site.html("search")  # nor in listings, which are not written anew
 
 
 def test_where_the_name_on_pypi_is_ours_it_will_do(site: Site) -> None:

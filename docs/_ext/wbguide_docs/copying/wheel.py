@@ -100,11 +100,14 @@ def wheel_of(app: Sphinx) -> Wheel | None:
 
 
 def name_wheel(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _: nodes.document | None
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
-    """Say in the head of each page where the wheel lies from there: `page.js` reads it."""
+    """Say in the head of each page of ours where the wheel lies from there: `page.js` reads it.
+
+    Nothing is taken from listings of code, which Sphinx does not write anew for another wheel.
+    """
     wheel = wheel_of(app)
-    if wheel:
+    if wheel and tree:
         address = root_of(app, page) + wheel.reference
         tag = f'<meta name="wbguide-wheel" content="{address}">\n'
         context["metatags"] = context.get("metatags", "") + tag
