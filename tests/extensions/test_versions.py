@@ -47,7 +47,7 @@ def test_the_switcher_keeps_the_page(host: Path, page: Page) -> None:
         *("latest", "stable", "0.10.0", "0.9.0")
     ]
     page.locator(".wb-versions a", has_text="0.10.0").click()
-    assert page.url.endswith("/0.10.0/words.html")
+    page.wait_for_url("**/0.10.0/words.html")
     assert page.get_by_text("Words of 0.10.0.").is_visible()
 
 
@@ -55,7 +55,7 @@ def test_where_there_is_no_such_page_it_leads_to_the_front(host: Path, page: Pag
     page.goto((host / "latest/words.html").as_uri())
     page.locator(".wb-versions summary").click()
     page.locator(".wb-versions a", has_text="0.9.0").click()
-    assert page.url.endswith("/0.9.0/index.html")
+    page.wait_for_url("**/0.9.0/index.html")
 
 
 def test_an_old_version_says_so(host: Path, page: Page) -> None:
@@ -66,7 +66,7 @@ def test_an_old_version_says_so(host: Path, page: Page) -> None:
     old = ["This is version 0.9.0, which is old. Read the stable one."]
     assert banners == {"latest": [], "stable": [], "0.10.0": [], "0.9.0": old}
     page.get_by_text("Read the stable one.").click()
-    assert page.url.endswith("/stable/page.html")
+    page.wait_for_url("**/stable/page.html")
 
 
 def test_search_engines_are_told_of_the_stable_page(host: Path) -> None:
