@@ -40,6 +40,7 @@ from wbguide.training import learning_rate_limit
 
 WITH_BIAS: Final = "weight * {x} + bias"
 WITHOUT_BIAS: Final = "weight_alone * {x}"
+MAX_SQUARES: Final = 10  # more of them cannot be told apart
 
 
 def fit_by_hand(
@@ -56,9 +57,9 @@ def fit_by_hand(
 ) -> alt.LayerChart:
     """Move the weight and the bias of a neuron until its line fits the data.
 
-    Each residual is drawn with its square; the loss is the mean of these areas. With a learning
-    rate, the line can also learn by itself where this project's site shows the chart: by gradient
-    descent, from wherever it was moved to.
+    Each residual is drawn, with its square if there are at most 10; the loss is the mean of these
+    areas. With a learning rate, the line can also learn by itself where this project's site shows
+    the chart: by gradient descent, from wherever it was moved to.
 
     Parameters
     ----------
@@ -344,17 +345,18 @@ def _line_and_residuals(
     across = f"{(plane.x[1] - plane.x[0]) / (plane.y[1] - plane.y[0])!r} * height / width"
     beside = f"(datum.y - datum.prediction) * (weight < 0 ? -1 : 1) * {across}"
     squares = layer_of(samples, {**prediction, "beside": f"datum.x - {beside}"}).mark_rect(
-        color=RESIDUAL, opacity=min(0.2, 2 / len(samples)), clip=True
+        color=RESIDUAL, opacity=0.2, clip=True
     )
     residuals = layer_of(samples, prediction).mark_rule(
         color=RESIDUAL, strokeWidth=2, strokeDash=[4, 2], clip=True
     )
     line = layer_of(plane.ends, prediction).mark_line(color=MODEL, strokeWidth=3, clip=True)
-    return [
+    layers = [
         squares.encode(x=x_axis, x2="beside:Q", y=y_axis, y2="prediction:Q"),
-        residuals.encode(x="x:Q", y="y:Q", y2="prediction:Q"),
+        residuals.encode(x=x_axis, y=y_axis, y2="prediction:Q"),
         line.encode(x="x:Q", y="prediction:Q"),
     ]
+    return layers if len(samples) <= MAX_SQUARES else layers[1:]
 
 
 def _two_lines(_samples: list[Row], plane: _Plane, x_axis: alt.X, y_axis: alt.Y) -> list[alt.Chart]:

@@ -131,6 +131,13 @@ def test_a_chart_is_made_of_what_is_written_down(name: str, chart: alt.LayerChar
     assert parts(chart).splitlines() == expected.splitlines()
 
 
+@pytest.mark.parametrize(("count", "drawn"), [(10, ["rect", "rule"]), (11, ["rule"])])
+def test_residuals_have_squares_while_one_can_tell_them_apart(count: int, drawn: list[str]) -> None:
+    chart = fit_by_hand(np.arange(count), np.arange(count)).to_dict()
+    marks = [layer["mark"]["type"] for layer in chart["layer"]]
+    assert [mark for mark in marks if mark in {"rect", "rule"}] == drawn
+
+
 def test_sliders_start_where_told_and_span_what_is_needed() -> None:
     chart = fit_by_hand(X, Y, weight=100, bias=-5, bias_range=(-10, 30))
     weight, bias = parameters(chart)["weight"], parameters(chart)["bias"]
