@@ -11,7 +11,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wbguide._validation import FloatArray, as_count, as_number, as_vector
+from wbguide._validation import FloatArray, as_count, as_number, as_positive, as_vector
 
 # The colors of the site's light theme, which the site replaces by those of the theme in use.
 DATA: Final = "#0571e2"
@@ -51,6 +51,15 @@ def as_samples(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
         msg = f"x must have at most {MAX_SAMPLES} samples; received {features.size}"
         raise ValueError(msg)
     return features, as_vector("y", y, features.size, dtype=FLOAT64)
+
+
+def as_learning_rate(learning_rate: float, limit: float) -> float:
+    """Return a learning rate at which gradient descent does not diverge."""
+    rate = as_positive("learning_rate", learning_rate)
+    if rate >= limit:
+        msg = f"learning_rate must be below its limit, {limit:.4g}; received {rate}"
+        raise ValueError(msg)
+    return rate
 
 
 def sample_rows(features: FloatArray, targets: FloatArray) -> list[Row]:

@@ -15,7 +15,6 @@ from wbguide._validation import (
     FloatArray,
     as_matrix,
     as_number,
-    as_positive,
     as_vector,
 )
 from wbguide.interactive._parts import (
@@ -32,6 +31,7 @@ from wbguide.interactive._parts import (
     Row,
     Slider,
     Tap,
+    as_learning_rate,
     layer_of,
     make_chart,
     make_steps,
@@ -267,15 +267,11 @@ def _as_task(
         raise ValueError(msg)
     targets = as_vector("y", y, n, dtype=FLOAT64)
     new = np.append(as_vector("weights", weights, d, dtype=FLOAT64), as_number("bias", bias))
-    rate = as_positive("learning_rate", learning_rate)
     design = np.column_stack([features, np.ones(n)])
     _, singular_values, directions = np.linalg.svd(design / np.sqrt(n))
     eigenvalues = np.zeros(d + 1)
     eigenvalues[: singular_values.size] = 2 * singular_values**2
-    limit = 2 / float(eigenvalues[0])
-    if rate >= limit:
-        msg = f"learning_rate must be below {limit:.6g}, where descent diverges; received {rate}"
-        raise ValueError(msg)
+    rate = as_learning_rate(learning_rate, 2 / float(eigenvalues[0]))
     best = np.linalg.lstsq(design, targets)[0]
     mean = np.append(np.zeros(d), targets.mean())
     starts, minima = np.array([best, new, best, new]), np.array([mean, mean, best, best])

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wbguide._least_squares import least_squares
-from wbguide._validation import FloatArray, as_positive
+from wbguide._validation import FloatArray
 from wbguide.interactive._parts import (
     DATA,
     DIAMOND,
@@ -23,6 +23,7 @@ from wbguide.interactive._parts import (
     Handle,
     Row,
     Slider,
+    as_learning_rate,
     as_samples,
     axis_domains,
     code_of_samples,
@@ -292,11 +293,7 @@ def _move_lines(
 
 def _steps(features: FloatArray, targets: FloatArray, learning_rate: float) -> dict[str, str]:
     """Return expressions for the weight and the bias after one more step of gradient descent."""
-    rate = as_positive("learning_rate", learning_rate)
-    limit = learning_rate_limit(features[:, np.newaxis])
-    if rate >= limit:
-        msg = f"learning_rate must be below its limit, {limit:.4g}; received {rate}"
-        raise ValueError(msg)
+    rate = as_learning_rate(learning_rate, learning_rate_limit(features[:, np.newaxis]))
     mean_x, mean_y = features.mean().item(), targets.mean().item()
     mean_xx = np.mean(features**2).item()
     mean_xy = np.mean(features * targets).item()

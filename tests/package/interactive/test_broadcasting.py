@@ -127,7 +127,7 @@ def test_its_code_prints_what_it_shows(targets: str, neuron: str) -> None:
         ({"weights": [1.0]}, ValueError, r"weights must have shape \(2,\)"),
         ({"bias": "1"}, TypeError, "bias must be real numbers"),
         ({"learning_rate": 0.0}, ValueError, "learning_rate must be positive; received 0"),
-        ({"learning_rate": 1.5}, ValueError, "learning_rate must be below .*diverges; received 1"),
+        ({"learning_rate": 1.5}, ValueError, "learning_rate must be below its limit.*received 1"),
         ({"epochs": 0}, ValueError, "epochs must be at least 1; received 0"),
         ({"step": -1}, ValueError, "step must be at least 0; received -1"),
         ({"step": 61}, ValueError, "step must be at most epochs, 60; received 61"),
