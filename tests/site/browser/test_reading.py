@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -17,6 +19,12 @@ TEXT = """[...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, dd, 
 TUTORIAL = "tutorials/one-neuron-is-a-line.html"
 
 
+@cache
+def anchors(file: Path) -> set[str]:
+    """Return what links can lead to in a file."""
+    return set(re.findall('id="(.*?)"', file.read_text("utf-8")))
+
+
 def broken_links(page: Page) -> list[str]:
     """Return the links of a page, opened from a folder, that lead nowhere."""
     links = page.evaluate("""[...document.querySelectorAll("[href], [src]")].map((element) =>
@@ -27,9 +35,7 @@ def broken_links(page: Page) -> list[str]:
         file = Path(unquote(url.path))
         if url.scheme != "file":
             continue
-        if not file.is_file() or (
-            url.fragment and f'id="{unquote(url.fragment)}"' not in file.read_text("utf-8")
-        ):
+        if not file.is_file() or (url.fragment and unquote(url.fragment) not in anchors(file)):
             broken.append(link)
     return broken
 
