@@ -100,6 +100,10 @@ def test_a_map_follows_its_pages_and_no_others(site: Site) -> None:
     site.replace("words", "A number.", "Another number.")
     log = build(site).log
     assert "0 added, 1 changed" in log, log
+    front = (site.docs / "_build/html/index.html").stat().st_mtime_ns
+    site.replace("tutorials/one", "A *slope* is", "Here a *slope* is")
+    build(site)
+    assert (site.docs / "_build/html/index.html").stat().st_mtime_ns == front
     site.replace("tutorials/one", "can: do it", "can: do more")
     site.replace("deeper/three", "can: do it", "can: do most")
     build(site)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from wbguide_docs.reading.outputs import CHART
+from wbguide_docs.rendering import charts
 from wbguide_docs.rendering.charts import MIME_TYPE
 from wbguide_docs.rendering.vega import FILE, bundle
 
@@ -83,6 +84,15 @@ def test_pictures_say_what_they_show_and_take_the_colors_of_the_page(html: str) 
         assert "loss (mean squared error) = 3.125" in picture  # residuals 1.5 and 2
         assert not re.search(r'="#[0-9a-fA-F]{3,8}"', picture)
         assert "style=" not in picture
+
+
+def test_a_chart_is_made_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = site.html("picture").partition("wb-chart-1")[2]
+    site.replace("picture", "# A page", "# Another page")
+    monkeypatch.setattr(charts, "convert", None)
+    build = site.build_here()
+    assert build.status == 0, build.log
+    assert site.html("picture").partition("wb-chart-1")[2] == before
 
 
 def test_readouts_start_with_their_values(html: str) -> None:

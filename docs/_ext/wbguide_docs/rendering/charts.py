@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,6 +26,7 @@ from wbguide_docs.rendering.palette import COLORS
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 MIME_TYPE = "application/vnd.vegalite.v6+json"
 WIDTHS = {"narrow": 340, "wide": 736}  # pixels, as wide as figures are
@@ -82,7 +84,8 @@ class Charts:
         page = renderer.renderer.document
         page["charts"] = page.get("charts", 0) + 1
         page["pads"] = page.get("pads", False) or "pad" in _about(chart)
-        node = nodes.raw("", chart_html(chart, alt, page["charts"]), format="html")
+        env = renderer.renderer.sphinx_env
+        node = nodes.raw("", _kept_html(env, chart, alt, page["charts"]), format="html")
         node["chart"] = {"alt": alt, "width": chart.get("width")}  # for those who check pages
         return [node]
 
@@ -90,6 +93,18 @@ class Charts:
 def _about(chart: dict[str, Any]) -> dict[str, Any]:
     about: dict[str, Any] = chart.get("usermeta", {}).get("wbguide", {})
     return about
+
+
+def _kept_html(env: BuildEnvironment, chart: dict[str, Any], alt: str, number: int) -> str:
+    """Return `chart_html` as an earlier build made it of the same, for it takes a second."""
+    made_of = json.dumps([env.config.extensions_digest, chart, alt, number], sort_keys=True)
+    kept = Path(env.doctreedir, "charts", f"{sha256(made_of.encode()).hexdigest()}.html")
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        partial = kept.with_suffix(".part")
+        partial.write_text(chart_html(chart, alt, number), encoding="utf-8")
+        partial.replace(kept)
+    return kept.read_text(encoding="utf-8")
 
 
 def chart_html(chart: dict[str, Any], alt: str, number: int) -> str:

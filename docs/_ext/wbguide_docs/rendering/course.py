@@ -7,6 +7,7 @@ The front page has what is counted of the whole, and with the directive `path` a
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from itertools import count as counter
@@ -245,11 +246,33 @@ def _frame(background: str) -> tuple[float, float, float, float]:
     return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
 
 
-def read_maps(_app: Sphinx, env: BuildEnvironment, read: list[str]) -> None:
-    """Have the maps made again with a page of the course, whose facts and figures they show."""
-    if any(name.partition("/")[0] in (TUTORIALS, DEEPER) for name in read):
-        maps = [*INDEXES, env.config.root_doc]
-        read += [name for name in maps if name in env.found_docs and name not in read]
+def follow_pages(app: Sphinx, _: BuildEnvironment, read: list[str]) -> None:
+    """Have the maps written again if what they show of the pages about to be read changes."""
+    pages = [name for name in read if name.partition("/")[0] in (TUTORIALS, DEEPER)]
+    note = Path(app.doctreedir, "on-maps.json")
+    known = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
+    shown = {}
+
+    def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+        shown.update({page: _on_maps(env, page) for page in pages})
+        news = any(known.get(page) != shown[page] for page in pages)
+        return [name for name in (*INDEXES, app.config.root_doc) if news and name in env.found_docs]
+
+    def keep(_: Sphinx, exception: Exception | None) -> None:
+        if not exception:
+            note.write_text(json.dumps(known | shown), encoding="utf-8")
+
+    app.connect("env-updated", rewrite)
+    app.connect("build-finished", keep)
+
+
+def _on_maps(env: BuildEnvironment, page: str) -> str:
+    """Return what maps show of a page; the name of a figure is a digest of it."""
+    if page in INDEXES:
+        return json.dumps(parts_of(env))
+    document = env.get_doctree(page)
+    figures = [image["uri"] for image in document.findall(nodes.image)]
+    return json.dumps([env.metadata[page].get("course"), exercises_in(document), figures])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -259,5 +282,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", add_count, priority=300)  # above the box for questions
     app.connect("html-page-context", add_line, priority=600)  # above what is to download
     app.connect("html-page-context", add_files, priority=700)
-    app.connect("env-before-read-docs", read_maps)
+    app.connect("env-before-read-docs", follow_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
