@@ -19,6 +19,7 @@ from sphinx_autobuild.utils import show_message
 IMPORTED = (
     "PIL.Image",
     "furo",
+    "hatchling.builders.wheel",
     "math_core",
     "myst_nb.sphinx_",
     "nbclient",

@@ -127,7 +127,7 @@ class Present:
             and all(self._version(name) == old for name, old in basis["versions"].items())
             and all(self._listing(top) == old for top, old in basis["packages"].items())
             and all(self._digest(name) == old for name, old in basis["files"].items())
-            and basis["installed"] in ([], installed())
+            and (not basis["installed"] or basis["installed"] == installed())
         )
 
     def _is_library(self, name: str) -> bool:
