@@ -347,8 +347,8 @@ def _at(start: tuple[float, float], end: tuple[float, float], share: float) -> R
 def _places() -> list[Row]:
     """Return where each of the 13 numbers stands."""
     left, up = OUTPUT
-    # Links that cross leave room for two lines of text two thirds of the way.
-    shares = [0.45, 0.66, 0.66, 0.66, 0.66, 0.45]
+    # Links that cross leave room for two lines of text a third or two thirds of the way.
+    shares = [0.45, 0.33, 0.66, 0.66, 0.33, 0.45]
     pairs = [(start, end) for start in INPUTS for end in HIDDEN]
     return [
         {"x": left, "y": up + 0.72},

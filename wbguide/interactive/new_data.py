@@ -374,12 +374,12 @@ def _strip(fits: _Fits, noise: float) -> alt.LayerChart:
         )
     )
 
-    def dots(marks: alt.Chart, size: int, opacity: float) -> alt.Chart:
+    def dots(marks: alt.Chart, size: int) -> alt.Chart:
         """Return training losses, and those too low for the strip as what points down."""
         shape = f"datum.training < {low!r} ? 'triangle-down' : 'circle'"
         drawn: alt.Chart = (
             marks.transform_calculate(loss="datum.training", shape=shape)
-            .mark_point(color=TRAINING, filled=True, size=size, opacity=opacity)
+            .mark_point(color=TRAINING, filled=True, size=size, opacity=1)
             .encode(**place, shape=alt.Shape("shape:N", scale=None))
         )
         return drawn
@@ -399,9 +399,12 @@ def _strip(fits: _Fits, noise: float) -> alt.LayerChart:
             before.transform_filter("datum.penalty == 0")
             .mark_line(color=VALIDATION, strokeWidth=1.5, strokeDash=[5, 3])
             .encode(x=x_axis, y="new:Q"),
-            dots(before, 30, 0.5),
+            before.transform_filter("datum.penalty == 0")
+            .mark_line(color=TRAINING, strokeWidth=1.5)
+            .encode(x="k:Q", y="training:Q"),
+            dots(before, 30),
             squares("datum.penalty == 0", filled=True, size=45, opacity=1),
             squares("datum.penalty > 0", size=45, opacity=1),
-            dots(now, 90, 1),
+            dots(now, 90),
         ]
     )

@@ -83,10 +83,18 @@ def test_figures_that_follow_are_folded_with_a_result(
     site: str, visit: Callable[..., Visit]
 ) -> None:
     page = visit(site + "tutorials/train-a-keras-layer.html").page
-    figure = page.locator(".wb-predicted-too").first
+    figure = page.locator(".cell_output.wb-predicted-too").first
     assert not drawn(figure)
     page.locator(".wb-choices summary", has_text="Every step takes both houses").click()
     assert drawn(figure)
+
+
+def test_what_is_said_of_a_result_is_folded_with_it(site: str, visit: Callable[..., Visit]) -> None:
+    page = visit(site + CHOICES).page
+    said = page.locator("p", has_text="has the smallest loss of the three")
+    assert not drawn(said)
+    page.get_by_role("group", name="Your prediction").locator("summary").first.click()
+    assert drawn(said)
 
 
 def test_what_is_open_stays_open_when_the_page_is_loaded_again(

@@ -13,10 +13,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from wbguide_docs.reading.predictions import predictions
+from wbguide_docs.reading.predictions import MARK, predictions
 
 CLASS = "wb-predicted"
-FURTHER = "wb-predicted-too"  # an output that is folded with the one before
+FURTHER = "wb-predicted-too"  # what is folded with the output before
 LEGEND = "Your prediction"
 
 
@@ -40,11 +40,18 @@ class Predictions(SphinxPostTransform):
             if not each.answers:
                 continue
             each.answers[0]["classes"].append(CLASS)
-            for further in each.answers[1:]:
+            for further in [*each.answers[1:], *_comment_on(each.answers[-1])]:
                 further["classes"] += [CLASS, FURTHER]
             self.document["predictions"] = True
             if each.choices is not None:
                 each.asks.replace_self(_group(each.choices))
+
+
+def _comment_on(output: nodes.Element) -> list[nodes.Element]:
+    """Return the paragraph that stands behind an output, for it tells what was to be predicted."""
+    behind = output.parent.next_node(descend=False, siblings=True)
+    is_comment = isinstance(behind, nodes.paragraph) and MARK not in behind["classes"]
+    return [behind] if is_comment else []
 
 
 def _group(choices: list[nodes.definition_list_item]) -> Element:
