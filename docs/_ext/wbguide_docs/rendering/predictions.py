@@ -50,8 +50,9 @@ class Predictions(SphinxPostTransform):
 def _comment_on(output: nodes.Element) -> list[nodes.Element]:
     """Return the paragraph that stands behind an output, for it tells what was to be predicted."""
     behind = output.parent.next_node(descend=False, siblings=True)
-    is_comment = isinstance(behind, nodes.paragraph) and MARK not in behind["classes"]
-    return [behind] if is_comment else []
+    if isinstance(behind, nodes.paragraph) and MARK not in behind["classes"]:
+        return [behind]
+    return []
 
 
 def _group(choices: list[nodes.definition_list_item]) -> Element:
