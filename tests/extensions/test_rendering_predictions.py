@@ -34,6 +34,10 @@ How much?
 
 {CHOICES}{cell("print('fourth')", ":tags: [hide-cell]")}
 {cell("print('fifth')")}
+{{.predict}}
+And then?
+
+{cell("print('sixth')")}
 """
 QUESTION = f"""{FRONT_MATTER}# Why
 
@@ -68,8 +72,8 @@ def texts(page: Tag, selector: str) -> list[str]:
 
 def test_what_answers_is_marked_and_open(site: Site) -> None:
     page = built(site, "ask", PAGE)
-    assert texts(page, ".wb-predicted") == ["first", "second", "fifth"]
-    assert texts(page, ".wb-predicted-too") == ["second"]
+    assert texts(page, ".wb-predicted") == [*("first", "second", "Said.", "fifth", "sixth")]
+    assert texts(page, ".wb-predicted-too") == ["second", "Said."]
     assert not page.select(".wb-predicted[hidden]")
     assert page.select_one('script[src*="predict.js"][defer]')
     assert not BeautifulSoup(site.html("index"), "html.parser").select('[src*="predict.js"]')
@@ -85,7 +89,7 @@ def test_choices_are_a_group_that_needs_no_script(site: Site) -> None:
 
 def test_a_question_asks_in_its_section(site: Site) -> None:
     page = built(site, "questions/why", QUESTION)
-    assert texts(page, ".wb-predicted") == ["second"]
+    assert texts(page, ".wb-predicted") == ["second", "Said."]
     assert len(page.select("fieldset.wb-choices")) == 1
 
 
