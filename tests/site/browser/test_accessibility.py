@@ -97,6 +97,7 @@ def show(visit: Visit, theme: str, width: int) -> Page:
     """Turn a page that is open to another theme and width."""
     visit.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     visit.page.set_viewport_size({"width": width, "height": 800})
+    visit.page.evaluate("scrollTo(0, 0)")  # where a header covers half of no link
     visit.page.evaluate(SETTLE)
     return visit.page
 

@@ -473,28 +473,29 @@ def test_new_data_shows_when_a_reader_commits_until_a_control_is_moved(moving: P
     commit = figure.get_by_role("button", name="Commit")
     loss = figure.locator("output[name=new_loss]")
     faint = figure.locator(".wb-chart-live .mark-symbol path[opacity='0.6']")
-    left = figure.locator(".wb-chart-live .mark-symbol path[opacity='0.5']")  # training losses
+    # Training losses: of what is chosen, and of what was committed to.
+    left = figure.locator(".wb-chart-live .mark-symbol path[fill='var(--wb-green)']")
     figure.evaluate(SETTLE)
     expect(loss).to_have_text("none")
-    assert (faint.count(), left.count()) == (0, 0)
+    assert (faint.count(), left.count()) == (0, 1)
     commit.focus()
     commit.press("Enter")
     expect(loss).not_to_have_text("none")
-    assert (faint.count(), left.count()) == (3, 1)
+    assert (faint.count(), left.count()) == (3, 2)
     moving.wait_for_url("**wb-chart-7.shown=true**")
     figure.get_by_label("neurons k").press("ArrowRight")
     expect(loss).to_have_text("none")
-    assert (faint.count(), left.count()) == (0, 1)
+    assert (faint.count(), left.count()) == (0, 2)
     moving.wait_for_url("**wb-chart-7.neurons=2**")
     assert "shown" not in moving.url
     commit.click()
     commit.click()  # at the same place: no second mark
     figure.get_by_label("0.01", exact=True).check()
     expect(loss).to_have_text("none")
-    assert (faint.count(), left.count()) == (0, 2)
+    assert (faint.count(), left.count()) == (0, 3)
     figure.get_by_role("button", name="Reset").click()
     expect(figure.get_by_label("neurons k")).to_have_value("1")
-    expect(left).to_have_count(0)
+    expect(left).to_have_count(1)
 
 
 def test_backpropagation_promises_what_nearly_happens(moving: Page) -> None:
