@@ -60,7 +60,7 @@ def shortcomings(report: dict[str, Any]) -> dict[str, list[str]]:
     found = {}
     for name, least in LEAST.items():
         category = report["categories"][name]
-        if round(100 * (category["score"] or 0)) < least:  # none where something was not measured
+        if round(100 * category["score"]) < least:
             weighed = [part["id"] for part in category["auditRefs"] if part["weight"]]
             audits = [report["audits"][part] for part in weighed]
             found[name] = [
@@ -71,7 +71,7 @@ def shortcomings(report: dict[str, Any]) -> dict[str, list[str]]:
 
 def figures(report: dict[str, Any]) -> dict[str, str]:
     """Return the scores of a page, and what it took to show it."""
-    scores = [f"{100 * (report['categories'][name]['score'] or 0):.0f}" for name in LEAST]
+    scores = [f"{100 * report['categories'][name]['score']:.0f}" for name in LEAST]
     times = {"LCP ms": "largest-contentful-paint", "TBT ms": "total-blocking-time"}
     values = {key: f"{report['audits'][name]['numericValue']:.0f}" for key, name in times.items()}
     return {"Lighthouse": "/".join(scores), **values}
