@@ -374,6 +374,8 @@ def _strip(fits: _Fits, noise: float) -> alt.LayerChart:
         )
     )
 
+    unpenalized = before.transform_filter("datum.penalty == 0")
+
     def dots(marks: alt.Chart, size: int) -> alt.Chart:
         """Return training losses, and those too low for the strip as what points down."""
         shape = f"datum.training < {low!r} ? 'triangle-down' : 'circle'"
@@ -396,12 +398,10 @@ def _strip(fits: _Fits, noise: float) -> alt.LayerChart:
             layer_of([{"loss": noise}])
             .mark_rule(color=INK, strokeWidth=1.5, strokeDash=[1.5, 3])
             .encode(y=y_axis),
-            before.transform_filter("datum.penalty == 0")
-            .mark_line(color=VALIDATION, strokeWidth=1.5, strokeDash=[5, 3])
-            .encode(x=x_axis, y="new:Q"),
-            before.transform_filter("datum.penalty == 0")
-            .mark_line(color=TRAINING, strokeWidth=1.5)
-            .encode(x="k:Q", y="training:Q"),
+            unpenalized.mark_line(color=VALIDATION, strokeWidth=1.5, strokeDash=[5, 3]).encode(
+                x=x_axis, y="new:Q"
+            ),
+            unpenalized.mark_line(color=TRAINING, strokeWidth=1.5).encode(x="k:Q", y="training:Q"),
             dots(before, 30),
             squares("datum.penalty == 0", filled=True, size=45, opacity=1),
             squares("datum.penalty > 0", size=45, opacity=1),
