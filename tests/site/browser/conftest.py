@@ -207,6 +207,12 @@ def opened(
 
 
 @pytest.fixture
+def in_full(name: str, pytestconfig: pytest.Config) -> bool:
+    """Whether a page is looked at in every way: those of which others are made are."""
+    return name in largest_of_each_kind() or bool(pytestconfig.getoption("--audit-all"))
+
+
+@pytest.fixture
 def faulty(
     tmp_path: Path, serve: Callable[[Path], str], visit: Callable[..., Visit]
 ) -> Callable[..., Visit]:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
 
-from tests.site.browser.visits import MODULES, SETTLE, Visit, largest_of_each_kind, pages
+from tests.site.browser.visits import MODULES, SETTLE, Visit, pages
 
 # Lighthouse brings a newer one than can be had from PyPI, with more rules.
 NEWER = MODULES / "axe-core/axe.min.js"
@@ -102,18 +102,19 @@ def show(visit: Visit, theme: str, width: int) -> Page:
     return visit.page
 
 
-@pytest.mark.parametrize(("theme", "width"), SETTINGS)
-def test_axe_finds_nothing(
-    name: str,
-    opened: Callable[[str], Visit],
-    theme: str,
-    width: int,
-    pytestconfig: pytest.Config,
-) -> None:
-    every = pytestconfig.getoption("--audit-all") or name in largest_of_each_kind()
-    if not every and (theme, width) not in settings_of(name):
+@pytest.fixture
+def shown(
+    name: str, opened: Callable[[str], Visit], theme: str, width: int, *, in_full: bool
+) -> Page:
+    """Return a page as it is shown in one of the settings."""
+    if not in_full and (theme, width) not in settings_of(name):
         pytest.skip("each page is seen, and the largest of a kind in all settings")
-    assert not violations(show(opened("light"), theme, width))
+    return show(opened("light"), theme, width)
+
+
+@pytest.mark.parametrize(("theme", "width"), SETTINGS)
+def test_axe_finds_nothing(shown: Page) -> None:
+    assert not violations(shown)
 
 
 @pytest.mark.parametrize("drawer", ["__navigation", "__toc"])
@@ -126,8 +127,8 @@ def test_axe_finds_nothing_in_an_open_drawer(
 
 
 @pytest.mark.parametrize(("theme", "width"), SETTINGS)
-def test_the_focus_is_always_seen(opened: Callable[[str], Visit], theme: str, width: int) -> None:
-    found = focus(show(opened("light"), theme, width))
+def test_the_focus_is_always_seen(shown: Page) -> None:
+    found = focus(shown)
     assert not found["lost"]
     assert found["first"] == "#furo-main-content"
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.site.browser.visits import OBSERVE, Visit, largest_of_each_kind
+from tests.site.browser.visits import OBSERVE, Visit
 
 # The page may not be wider than the window. What is wide scrolls within itself, and takes the
 # focus, so that keys scroll it; and it is a part of the article, not the article.
@@ -90,8 +90,10 @@ def test_a_page_of_the_course_shows_its_first_picture_at_once_and_its_chart_soon
 
 
 @pytest.mark.parametrize("reader", ["light", "without scripts"])
-def test_nothing_scrolls_sideways(name: str, opened: Callable[[str], Visit], reader: str) -> None:
-    if reader != "light" and name not in largest_of_each_kind():
+def test_nothing_scrolls_sideways(
+    opened: Callable[[str], Visit], reader: str, *, in_full: bool
+) -> None:
+    if reader != "light" and not in_full:
         pytest.skip("without scripts, the largest page of each kind is seen")
     page = opened(reader).page
     found = {width: overflows(page, width) for width in (320, 375, 768, 1280)}

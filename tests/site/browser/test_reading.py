@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.browser.visits import Visit
+from tests.site.browser.visits import SITE, Visit
 
 TEXT = """[...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, dd, td, pre, math)")]
   .filter((element) => !element.closest(".wb-chart, .wb-install, noscript, [role=status]"))
@@ -25,17 +25,17 @@ def anchors(file: Path) -> set[str]:
     return set(re.findall('id="(.*?)"', file.read_text("utf-8")))
 
 
-def broken_links(page: Page) -> list[str]:
-    """Return the links of a page, opened from a folder, that lead nowhere."""
+def broken_links(page: Page, file: Path) -> list[str]:
+    """Return the links of a page that would lead nowhere from a file in a folder."""
     links = page.evaluate("""[...document.querySelectorAll("[href], [src]")].map((element) =>
       element.getAttribute("href") ?? element.getAttribute("src"))""")
     broken = []
     for link in links:
-        url = urlsplit(urljoin(page.url, link))
-        file = Path(unquote(url.path))
+        url = urlsplit(urljoin(file.as_uri(), link))
         if url.scheme != "file":
             continue
-        if not file.is_file() or (url.fragment and unquote(url.fragment) not in anchors(file)):
+        goal = Path(unquote(url.path))
+        if not goal.is_file() or (url.fragment and unquote(url.fragment) not in anchors(goal)):
             broken.append(link)
     return broken
 
@@ -43,7 +43,7 @@ def broken_links(page: Page) -> list[str]:
 def test_links_lead_somewhere_from_a_folder(name: str, opened: Callable[[str], Visit]) -> None:
     if name == "404.html":
         pytest.skip("its links are absolute, since a host serves it at any address")
-    assert not broken_links(opened("from a folder").page)
+    assert not broken_links(opened("light").page, SITE / name)
 
 
 def test_without_scripts_nothing_is_missing(opened: Callable[[str], Visit]) -> None:
@@ -56,7 +56,7 @@ def test_without_scripts_nothing_is_missing(opened: Callable[[str], Visit]) -> N
 def test_a_broken_link_is_found(link: str, visit: Callable[..., Visit], tmp_path: Path) -> None:
     file = tmp_path / "faulty.html"
     file.write_text(f'<a href="{link}">Link</a>', encoding="utf-8")
-    assert broken_links(visit(file.as_uri()).page) == [link]
+    assert broken_links(visit(file.as_uri()).page, file) == [link]
 
 
 def test_a_missing_page_is_said_to_be_at_any_address(
