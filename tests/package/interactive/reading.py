@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,10 +22,28 @@ def parameters(chart: alt.LayerChart) -> dict[str, dict[str, Any]]:
     return {parameter["name"]: parameter for parameter in spec_of(chart)["params"]}
 
 
+@dataclass(eq=False)
+class Same:
+    """A chart, which has no hash, as what it is known by."""
+
+    chart: alt.LayerChart
+
+    def __hash__(self) -> int:
+        return id(self.chart)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.chart is other.chart
+
+
+@lru_cache(maxsize=2)  # most tests ask one chart many times
+def converted(one: Same) -> dict[str, Any]:
+    spec: dict[str, Any] = one.chart.to_dict(validate=False)
+    return spec
+
+
 def spec_of(chart: alt.LayerChart) -> dict[str, Any]:
     """Return the chart as Vega-Lite, unchecked: that Altair finds it valid is tested once."""
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    return spec
+    return converted(Same(chart))
 
 
 def evaluate(chart: alt.LayerChart, name: str, **values: float) -> float:
@@ -50,6 +70,7 @@ def about(chart: alt.LayerChart) -> dict[str, Any]:
     return told
 
 
+@cache
 def python_of(expression: str) -> str:
     """Return an expression of Vega's as one of Python's."""
     condition, _, cases = expression.partition(" ? ")
