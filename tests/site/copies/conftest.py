@@ -26,8 +26,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "page" in metafunc.fixturenames and not given:
         drawn = drawn_pages(metafunc.config)
         if metafunc.function.__name__ in FORMS and not metafunc.config.getoption("--audit-all"):
-            # Notebook and script hold the same cells: each page is run as one of the two.
-            drawn = drawn[FORMS.index(metafunc.function.__name__) :: len(FORMS)]
+            # Notebook and script hold the cells that are run one by one as snippets, too: half of
+            # the pages are run as a whole, and each of these as one of the two.
+            drawn = drawn[FORMS.index(metafunc.function.__name__) :: 2 * len(FORMS)]
         metafunc.parametrize("page", drawn, ids=[page.name for page in drawn])
 
 
