@@ -22,8 +22,8 @@
     [/π/g, " pi "],
   ];
   const LIBRARY = /^(?:np|numpy|math)\./;
-  const KNOWN = "numbers, lists, + - * / **, sqrt, exp, log and pi";
-  const FUNCTIONS = { sqrt: Math.sqrt, exp: Math.exp, log: Math.log };
+  const KNOWN = "numbers, lists, + - * / **, sqrt, exp, ln and pi";
+  const FUNCTIONS = { sqrt: Math.sqrt, exp: Math.exp, log: Math.log, ln: Math.log };
   const CONSTANTS = { pi: Math.PI, e: Math.E };
   const OTHERS = { "^": "** for a power", ";": "a comma between numbers" };
 

@@ -298,7 +298,7 @@ def expression(chance: random.Random, depth: int) -> str:
     if kind < 0.4:
         return f"{chance.choice('-+')}{inner}"
     if kind < 0.5:
-        name = chance.choice(["sqrt", "exp", "log", "np.sqrt", "np.exp", "np.log"])
+        name = chance.choice(["sqrt", "exp", "log", "ln", "np.sqrt", "np.exp", "np.log"])
         return f"{name}({inner})"
     sign = chance.choice(["+", "-", "*", "/", "**", " + ", " - ", " * ", " / ", " ** "])
     small = chance.choice(["2", "-1", "0.5", "3"])
@@ -309,6 +309,7 @@ def by_numpy(text: str) -> float | None:
     """Return what NumPy computes; None if something on the way is not finite."""
     floats = LITERAL.sub(r"f(\g<0>)", text)
     known = {"f": np.float64, "np": np, "sqrt": np.sqrt, "exp": np.exp, "log": np.log}
+    known["ln"] = np.log
     try:
         with np.errstate(all="raise", under="ignore"):
             value = float(eval(floats, known))  # noqa: S307  # what is typed here is ours
@@ -349,10 +350,10 @@ def test_expressions_are_what_numpy_makes_of_them(page: Page, record: Callable[.
         (",", "Expected a number; received “,”."),
         ("1//3", "Expected a number; received “/”."),
         ("2^3", "Expected ** for a power; received “^”."),
-        ("50%", "Expected numbers, lists, + - * / **, sqrt, exp, log and pi; received “%”."),
-        ("w", "Expected numbers, lists, + - * / **, sqrt, exp, log and pi; received “w”."),
-        ("True", "Expected numbers, lists, + - * / **, sqrt, exp, log and pi; received “True”."),
-        ("nan", "Expected numbers, lists, + - * / **, sqrt, exp, log and pi; received “nan”."),
+        ("50%", "Expected numbers, lists, + - * / **, sqrt, exp, ln and pi; received “%”."),
+        ("w", "Expected numbers, lists, + - * / **, sqrt, exp, ln and pi; received “w”."),
+        ("True", "Expected numbers, lists, + - * / **, sqrt, exp, ln and pi; received “True”."),
+        ("nan", "Expected numbers, lists, + - * / **, sqrt, exp, ln and pi; received “nan”."),
         ("toString(1)", "received “toString”."),
         ("sqrt 2", "Expected ( after sqrt; received “2”."),
         ("sqrt()", "Expected one argument of sqrt; received 0."),
