@@ -192,7 +192,7 @@ def _goals(
         ),
         (
             surface.aims_straight(),
-            "Pull the start to where the first step points at the lowest point.",
+            "Set step to 1, and pull the start until that step points at the lowest point.",
             *_straight(surface, starts),
         ),
     ]

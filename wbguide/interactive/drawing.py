@@ -377,7 +377,8 @@ def _goals(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str, turn: 
         goals.append(
             (
                 f"n_ink == 0 && winner == {lowest}",
-                f"Have the empty pad read as {letters[lowest]}, by letting it come more often.",
+                f"Look at {letters[lowest]}, and let it come more often, until the empty pad is"
+                f" read as {letters[lowest]}.",
             )
         )
     return goals

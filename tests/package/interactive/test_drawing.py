@@ -116,7 +116,7 @@ def test_each_goal_can_be_reached_and_is_not_yet() -> None:
         "Turn E into F by erasing only.",
         "Load F, and turn it into E with 6 pixels of ink or fewer.",
         "Clear the pad, and see which letter wins. Say why.",
-        "Have the empty pad read as E, by letting it come more often.",
+        "Look at E, and let it come more often, until the empty pad is read as E.",
     ]
     assert not any(done(read()))
     only_e = np.flatnonzero(IMAGES[0] > IMAGES[1])

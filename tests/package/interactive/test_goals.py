@@ -105,7 +105,7 @@ def test_goals_of_a_descent_are_those_that_it_can_reach() -> None:
         "Arrive from w = 0 and b = 0: bring the loss below 340.",
         "Bring it below 340 from there in 50 steps or fewer.",
         "Make the loss explode: above ten times that of the start.",
-        "Pull the start to where the first step points at the lowest point.",
+        "Set step to 1, and pull the start until that step points at the lowest point.",
     ]
     # At a rate of 0.5, the first step of this one is its last: see the descent by hand. Each start
     # aims straight at the lowest point.
