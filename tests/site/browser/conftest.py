@@ -96,9 +96,13 @@ def record(record_property: Callable[[str, object], None]) -> Callable[..., None
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start Debian's Chromium, or Playwright's own, with no way out of this machine."""
+    """Start Debian's Chromium, or Playwright's own, with no way out of this machine.
+
+    Where there is one without windows, which are of no use here and take half of the time, that.
+    """
     arguments = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    installed = map(shutil.which, ("chromium-headless-shell", "chromium"))
+    found = os.environ.get("CHROMIUM") or next(filter(None, installed), None)
     return {**browser_type_launch_args, "args": arguments, "executable_path": found}
 
 
