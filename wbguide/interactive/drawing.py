@@ -373,12 +373,12 @@ def _goals(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str, turn: 
         ("n_ink == 0 && often == 1", "Clear the pad, and see which letter wins. Say why."),
     ]
     lowest = int(b.argmin())
-    rare = letters[lowest]
+    low = letters[lowest]
     if 0 < b.max() - b[lowest] < math.log(OFTEN):
         goals.append(
             (
                 f"n_ink == 0 && winner == {lowest}",
-                f"Look at {rare}, and let it come more often, until the empty pad is read as {rare}.",
+                f"Look at {low}, and let it come more often, until the empty pad is read as {low}.",
             )
         )
     return goals
