@@ -268,7 +268,7 @@ def test_axe_finds_nothing_in_a_pad(browser: Browser, address: str, theme: str) 
     page.goto(address)
     page.evaluate(f"document.body.dataset.theme = '{theme}'")
     figure = awake(page)
-    figure.get_by_label("show its weights").check()
+    figure.get_by_label("show the weights of the letter looked at").check()
     grid(figure).press("Space")
     found = Axe().run(page, context=".wb-chart").response["violations"]
     assert not found, found
