@@ -221,7 +221,7 @@ def test_few_starts_aim_straight_at_the_lowest_point(
     chart = descend(X, Y, learning_rate=0.01)
     found = values_at(chart, start_weight=weight, start_bias=bias)
     goal = about(chart)["goals"][-1]
-    assert goal["say"].startswith("Pull the start")
+    assert goal["say"].startswith("Set step to 1")
     assert value_of(goal["when"], **found) == straight
 
 
