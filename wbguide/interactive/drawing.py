@@ -373,8 +373,8 @@ def _goals(W: FloatArray, b: FloatArray, drawn: FloatArray, letters: str, turn: 
         ("n_ink == 0 && often == 1", "Clear the pad, and see which letter wins. Say why."),
     ]
     lowest = int(b.argmin())
-    low = letters[lowest]
     if 0 < b.max() - b[lowest] < math.log(OFTEN):
+        low = letters[lowest]
         goals.append(
             (
                 f"n_ink == 0 && winner == {lowest}",

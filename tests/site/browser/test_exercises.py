@@ -308,8 +308,8 @@ def expression(chance: random.Random, depth: int) -> str:
 def by_numpy(text: str) -> float | None:
     """Return what NumPy computes; None if something on the way is not finite."""
     floats = LITERAL.sub(r"f(\g<0>)", text)
-    known = {"f": np.float64, "np": np, "sqrt": np.sqrt, "exp": np.exp, "log": np.log}
-    known["ln"] = np.log
+    known = {"f": np.float64, "np": np, "ln": np.log}
+    known |= {name: getattr(np, name) for name in ("sqrt", "exp", "log")}
     try:
         with np.errstate(all="raise", under="ignore"):
             value = float(eval(floats, known))  # noqa: S307  # what is typed here is ours
