@@ -38,6 +38,14 @@ How much?
 And then?
 
 {cell("print('sixth')")}
+Said of it.
+
+{cell("print('drawn')", ":tags: [hide-input]")}
+{cell("print('seventh')")}
+{{.predict}}
+And drawn?
+
+{cell("print('eighth')", ":tags: [hide-input]")}
 """
 QUESTION = f"""{FRONT_MATTER}# Why
 
@@ -72,8 +80,15 @@ def texts(page: Tag, selector: str) -> list[str]:
 
 def test_what_answers_is_marked_and_open(site: Site) -> None:
     page = built(site, "ask", PAGE)
-    assert texts(page, ".wb-predicted") == [*("first", "second", "Said.", "fifth", "sixth")]
-    assert texts(page, ".wb-predicted-too") == ["second", "Said."]
+    figure, last = page.select(".cell.wb-predicted")  # with their folded code
+    assert "drawn" in figure.text
+    assert "eighth" in last.text
+    answers = [each for each in page.select(".wb-predicted") if each not in (figure, last)]
+    said = [each.get_text(" ", strip=True) for each in answers]
+    assert said == ["first", "second", "Said.", "fifth", "sixth", "Said of it."]
+    assert texts(page, ".wb-predicted-too")[:3] == ["second", "Said.", "Said of it."]
+    assert "wb-predicted-too" in figure["class"]
+    assert "wb-predicted-too" not in last["class"]
     assert not page.select(".wb-predicted[hidden]")
     assert page.select_one('script[src*="predict.js"][defer]')
     assert not BeautifulSoup(site.html("index"), "html.parser").select('[src*="predict.js"]')

@@ -25,6 +25,7 @@ with_relu = Check(
     [45.0, 19.0, 15.0],
     [
         ([43.0, 19.0, 7.0], "That is the network without the ReLU: replace negative sums by 0."),
+        ([45.0, 19.0, 7.0], "For the input 2, one sum is negative too: replace it by 0."),
         ([40.0, 14.0, 10.0], "You left out the bias of the second layer."),
         ([37.0, 5.0, 9.0], "You left out the biases of the first layer."),
         ([51.0, 19.0, 23.0], "Add the bias first: the ReLU gets the whole weighted sum."),

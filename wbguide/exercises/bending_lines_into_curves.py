@@ -43,6 +43,10 @@ hat = Check(
             "A slope is the rise divided by the run, and the first run is 2 long.",
         ),
         (
+            [-1.0, -3.0, -4.0, 2.0, -4.0, 4.0],
+            "The second weight is the change of the slope, from 2 to −4.",
+        ),
+        (
             [-1.0, -3.0, -4.0, 2.0, -6.0, 0.0],
             "Without the last neuron, the curve would go on falling beyond 4.",
         ),

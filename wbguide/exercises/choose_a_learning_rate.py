@@ -16,6 +16,7 @@ back_and_forth = Check(
         (800.0, "That is how long the step is: divide it by the slope."),
         (-800.0, "That is the slope: the step is 800 long, and is the learning rate times that."),
         (0.25, "With that, each step halves the distance to 500, and does not cross it."),
+        (0.1, "With that, a step is a fifth of the distance to 500, and does not cross it."),
         (0.0, "With that, the bias does not move."),
     ],
 )
@@ -25,6 +26,7 @@ steps_until_close = Check(
     9,
     [
         (8, "After 8 steps 400/256 are left, which is more than 1."),
+        (4, "After 4 steps 400/16 are left, which is more than 1."),
         (5, "Each step leaves half of the distance, and not a quarter of it."),
         (21, "You left out the 2 in the slope: a step takes half of the distance, not a quarter."),
         (7, "The bias starts 400 away from 500, and not 100."),

@@ -29,6 +29,7 @@ erased = Check(
         ([-1.0, -4.0], "You counted an erased pixel against the letter; it counts 0."),
         ([5.0, 6.5], "You added the weights of the pixels that are erased."),
         ([-1.0, 0.5], "You subtracted E from F."),
+        ([1.0, -1.0], "The first pixel is still there: it holds half a point."),
         ([2.0, 0.0], "That is the score of E alone; subtract that of F."),
         ([1.0, 0.5], "That is the score of F; subtract it from that of E."),
     ],

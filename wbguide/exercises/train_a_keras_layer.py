@@ -38,6 +38,7 @@ free_and_frozen = Check(
         ([9, 20], "There is one bias for each unit, not one for each input."),
         ([7, 16], "There is one bias for each unit, not one for the layer."),
         ([26, 0], "The first layer is frozen, so training leaves it alone."),
+        ([8, 26], "That is all numbers together: only those of the first layer stay."),
         ([0, 26], "Only the first layer is frozen."),
         ([2, 2], "That is the number of arrays: count the numbers in them."),
     ],

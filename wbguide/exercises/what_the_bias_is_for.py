@@ -27,6 +27,7 @@ costlier_land = Check(
             "A line through the origin cannot follow: its residuals grow with the price.",
         ),
         (600.0, "The residuals are 3 times as large, but the loss squares them."),
+        (400.0, "Land costs 3 times as much, not twice: divide 150 by 50, and square that."),
         (5400.0, "The loss squares the residuals; you multiplied by 3 three times."),
         (200 / 9, "You divided: land that costs more makes the loss larger."),
         (300.0, "The loss does not grow by what the land costs more, but by a factor."),

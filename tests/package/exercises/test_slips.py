@@ -36,6 +36,7 @@ from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import train_a_network_by_hand as network
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
+from wbguide.exercises import what_a_blank_page_is_read_as as blank
 from wbguide.exercises import what_reaches_the_first_layer as reaching
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import when_a_relu_dies as dying
@@ -983,6 +984,21 @@ ALL = [
             (math.e**2, "the exponential of the score"),
             (math.e**3, "the ratio of the two"),
         ],
+    ),
+    Slips(
+        blank.added_to_each,
+        lambda bias=3, count=4, sign=1: sign * bias / count,
+        {
+            "bias": [(0, "the bias is gone")],
+            "count": [
+                (1, "would add 12"),
+                (16, "not all 16"),
+                (12, "not the twelve without"),
+                (1 / 4, "multiplied by 4"),
+            ],
+            "sign": [(-1, "not take it away")],
+        },
+        [(4 / 3, "Divide the bias")],
     ),
     Slips(
         rare.biases_for_frequencies,

@@ -83,7 +83,7 @@ def test_figures_that_follow_are_folded_with_a_result(
     site: str, visit: Callable[..., Visit]
 ) -> None:
     page = visit(site + "tutorials/train-a-keras-layer.html").page
-    figure = page.locator(".cell_output.wb-predicted-too").first
+    figure = page.locator(".cell.wb-predicted-too").first
     assert not drawn(figure)
     page.locator(".wb-choices summary", has_text="Every step takes both houses").click()
     assert drawn(figure)

@@ -214,7 +214,7 @@ def ask_on_front_page(
         f'<form class="wb-search wb-ask" method="get" action="{address}" role="search" '
         'aria-label="Ask a question"><input name="q" type="search" autocomplete="off" '
         'aria-label="Your question, or an error message" '
-        'placeholder="Your question, or an error message">'
+        'placeholder="A question or an error">'
         "<button>Search</button></form>\n"
     )
     title, end, rest = context["body"].partition("</h1>")

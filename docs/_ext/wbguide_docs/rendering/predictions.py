@@ -6,6 +6,7 @@ A choice is an element that unfolds by itself, so it also works without a script
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -39,20 +40,31 @@ class Predictions(SphinxPostTransform):
         for each in list(predictions(self.document, self.env.docname)):
             if not each.answers:
                 continue
-            each.answers[0]["classes"].append(CLASS)
-            for further in [*each.answers[1:], *_comment_on(each.answers[-1])]:
+            first, *others = map(_with_folded_code, each.answers)
+            first["classes"].append(CLASS)
+            for further in [*others, *_comment_on(each.answers[-1])]:
                 further["classes"] += [CLASS, FURTHER]
             self.document["predictions"] = True
             if each.choices is not None:
                 each.asks.replace_self(_group(each.choices))
 
 
-def _comment_on(output: nodes.Element) -> list[nodes.Element]:
-    """Return the paragraph that stands behind an output, for it tells what was to be predicted."""
-    behind = output.parent.next_node(descend=False, siblings=True)
-    if isinstance(behind, nodes.paragraph) and MARK not in behind["classes"]:
-        return [behind]
-    return []
+def _with_folded_code(output: nodes.Element) -> nodes.Element:
+    """Return the cell of a figure, whose code is folded and means nothing without it."""
+    return output.parent if _is_figure(output.parent) else output
+
+
+def _is_figure(node: nodes.Node | None) -> bool:
+    return isinstance(node, nodes.container) and "tag_hide-input" in node["classes"]
+
+
+def _comment_on(output: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield the paragraph behind an output, and its figures: they tell what was to be predicted."""
+    node = output.parent.next_node(descend=False, siblings=True)
+    if isinstance(node, nodes.paragraph) and MARK not in node["classes"]:
+        yield node
+        while _is_figure(node := node.next_node(descend=False, siblings=True)):
+            yield node
 
 
 def _group(choices: list[nodes.definition_list_item]) -> Element:
