@@ -48,7 +48,7 @@ four_gradients = Check(
             "Those are the weights and biases; the question is how the loss changes with each.",
         ),
         ([-3.0, 0.0, -1.5, -0.5], "The order is w1, b1, w2, b2."),
-        ([0.0, -1.5, 0.0, -0.5], "The gradient of the first weight is its input, 2, times delta 1."),
+        ([0.0, -1.5, 0.0, -0.5], "The first weight has a gradient too: delta 1 times its input."),
         ([0.0, 0.0, 0.0, -0.5], "The slope of tanh at 0 is 1, not 0."),
     ],
 )

@@ -325,7 +325,11 @@ ALL = [
             "second": [(2, "is negative")],
             "weights": [((4, 2), "the weights of the second layer")],
         },
-        [([51, 19, 23], "Add the bias first"), ([5, 19, 5], "a ReLU of its own")],
+        [
+            ([51, 19, 23], "Add the bias first"),
+            ([5, 19, 5], "a ReLU of its own"),
+            ([45, 19, 7], "one sum is negative too"),
+        ],
     ),
     Slips(
         reaching.at_most,
@@ -386,6 +390,7 @@ ALL = [
         [
             (hat_of(run=1, before=0), "Those are the rises"),
             (hat_of(run=1, before=0, sign=1), "Mind the sign of the biases"),
+            ([-1, -3, -4, 2, -4, 4], "from 2 to −4"),
         ],
     ),
     Slips(
@@ -433,6 +438,7 @@ ALL = [
             (300, "what the land costs more"),
             (200 + 100**2, "the square of the difference"),
             (150**2, "the square of the whole intercept"),
+            (400, "not twice"),
         ],
     ),
     Slips(
@@ -718,6 +724,7 @@ ALL = [
             (-800, "That is the slope"),
             (0.25, "does not cross it"),
             (0, "does not move"),
+            (0.1, "a fifth of the distance"),
         ],
     ),
     Slips(
@@ -732,6 +739,7 @@ ALL = [
             (10, "not the values of the bias"),
             (400, "half of what is left"),
             (2, "shorter than the first"),
+            (4, "After 4 steps"),
         ],
     ),
     Slips(
@@ -788,6 +796,7 @@ ALL = [
             ([8 + 18, 0], "leaves it alone"),
             ([0, 8 + 18], "Only the first layer"),
             ([2, 2], "the number of arrays"),
+            ([8, 26], "all numbers together"),
         ],
     ),
     Slips(
@@ -890,6 +899,7 @@ ALL = [
             ([-3, 0, 0, 0], "Biases have"),
             ([0.5, -1, 3, 0], "Those are the weights and biases"),
             ([-3, 0, -1.5, -0.5], "The order is"),
+            ([0, -1.5, 0, -0.5], "has a gradient too"),
         ],
     ),
     Slips(
@@ -966,7 +976,11 @@ ALL = [
             "gone": [(-1, "counted an erased pixel"), (2, "added the weights")],
             "sign": [(-1, "subtracted E from F")],
         },
-        [([2, 0], "the score of E alone"), ([1, 0.5], "the score of F")],
+        [
+            ([2, 0], "the score of E alone"),
+            ([1, 0.5], "the score of F"),
+            ([1, -1], "holds half a point"),
+        ],
     ),
     Slips(
         letters.probability,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 logger = getLogger(__name__)
 
-TOUCHES_BEFORE = re.compile(r"[^\s\w]*$")
-TOUCHES_BEHIND = re.compile(r"\S*")
+AWAY_BEFORE = re.compile(r".*[\s\w]", re.DOTALL)  # what a formula does not touch
+AWAY_BEHIND = re.compile(r"\s.*", re.DOTALL)
 
 FONT = "_static/fonts/math.woff2"
 
@@ -118,10 +118,10 @@ class KeepTogether(SphinxPostTransform):
             kept = nodes.inline("", "", classes=["wb-kept"])
             head = tail = ""
             if before and isinstance(before[0], nodes.Text):
-                head = TOUCHES_BEFORE.search(before[0])[0]
+                head = AWAY_BEFORE.sub("", before[0])
                 parent.replace(before[0], nodes.Text(before[0].removesuffix(head)))
             if behind and isinstance(behind[0], nodes.Text):
-                tail = TOUCHES_BEHIND.match(behind[0])[0]
+                tail = AWAY_BEHIND.sub("", behind[0])
                 parent.replace(behind[0], nodes.Text(behind[0].removeprefix(tail)))
             if head or tail:
                 parent.replace(box, kept)

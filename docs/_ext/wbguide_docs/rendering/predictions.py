@@ -7,6 +7,7 @@ A choice is an element that unfolds by itself, so it also works without a script
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from docutils import nodes
@@ -54,17 +55,17 @@ def _with_folded_code(output: nodes.Element) -> nodes.Element:
     return output.parent if _is_figure(output.parent) else output
 
 
-def _is_figure(node: nodes.Node | None) -> bool:
+def _is_figure(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and "tag_hide-input" in node["classes"]
 
 
-def _comment_on(output: nodes.Element) -> Iterator[nodes.Element]:
+def _comment_on(output: nodes.Element) -> Iterator[Any]:
     """Yield the paragraph behind an output, and its figures: they tell what was to be predicted."""
-    node = output.parent.next_node(descend=False, siblings=True)
-    if isinstance(node, nodes.paragraph) and MARK not in node["classes"]:
-        yield node
-        while _is_figure(node := node.next_node(descend=False, siblings=True)):
-            yield node
+    cell = output.parent
+    behind = cell.parent.children[cell.parent.index(cell) + 1 :]
+    if behind and isinstance(behind[0], nodes.paragraph) and MARK not in behind[0]["classes"]:
+        yield behind[0]
+        yield from takewhile(_is_figure, behind[1:])
 
 
 def _group(choices: list[nodes.definition_list_item]) -> Element:
