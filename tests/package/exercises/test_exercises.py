@@ -35,9 +35,11 @@ from wbguide.exercises import the_silent_trap as silent
 from wbguide.exercises import train_a_decision as trained
 from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import train_a_network_by_hand as network
+from wbguide.exercises import two_harms_of_small_slopes as harms
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_a_blank_page_is_read_as as blank
+from wbguide.exercises import what_equal_weights_cost as equal
 from wbguide.exercises import what_reaches_the_first_layer as reaching
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import when_a_relu_dies as dying
@@ -249,6 +251,8 @@ RIGHT = [
         erase.scores,
         np.dot([[2, -1, 2, -1, -1], [-1, 1, 0, 2, 2]], [1, 0, 1, 0, 1]),
     ),
+    (harms.left_in_layer_five, np.prod([0.1, *[np.exp2(-2)] * 4])),
+    (equal.apart, np.ptp(0.25 * 5.2 + np.array([0.5, -0.3]))),
     (blank.added_to_each, np.linalg.solve(np.full((1, 1), 4.0), [3.0])[0]),
     (
         rare.biases_for_frequencies,

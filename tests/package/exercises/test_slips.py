@@ -34,9 +34,11 @@ from wbguide.exercises import the_silent_trap as silent
 from wbguide.exercises import train_a_decision as trained
 from wbguide.exercises import train_a_keras_layer as training
 from wbguide.exercises import train_a_network_by_hand as network
+from wbguide.exercises import two_harms_of_small_slopes as harms
 from wbguide.exercises import weights_of_a_keras_layer as layer
 from wbguide.exercises import weights_that_recognize_letters as letters
 from wbguide.exercises import what_a_blank_page_is_read_as as blank
+from wbguide.exercises import what_equal_weights_cost as equal
 from wbguide.exercises import what_reaches_the_first_layer as reaching
 from wbguide.exercises import what_the_bias_is_for as bias
 from wbguide.exercises import when_a_relu_dies as dying
@@ -998,6 +1000,26 @@ ALL = [
             (math.e**2, "the exponential of the score"),
             (math.e**3, "the ratio of the two"),
         ],
+    ),
+    Slips(
+        harms.left_in_layer_five,
+        lambda start=0.1, keeps=1 / 4, steps=4: start * keeps**steps,
+        {
+            "start": [(1, "a share of 0.1")],
+            "keeps": [(4, "multiplied by 4")],
+            "steps": [(5, "not five"), (3, "not three"), (1, "left in layer 2")],
+        },
+        [(0.1 / 16, "divide by 4⁴"), (0.1 / 20, "four times over"), (0.02, "four factors")],
+    ),
+    Slips(
+        equal.apart,
+        lambda first=0.5, second=-0.3, read=0, sign=1: sign * (first - second) + read,
+        {
+            "second": [(0.3, "Subtract the second bias"), (0.5, "only if their biases were")],
+            "read": [(1.3, "the same 1.3")],
+            "sign": [(-1, "is the larger one")],
+        },
+        [(1.8, "the first sum alone"), (1.0, "the sum of the second"), (1.3, "Both read that")],
     ),
     Slips(
         blank.added_to_each,
