@@ -1,23 +1,10 @@
-"""Checkers for the exercises of *Erase a stroke*."""
+"""Checker for the exercise of *Erase a stroke*."""
 
 from __future__ import annotations
 
 from wbguide.exercises import Check
 
-__all__ = ["erased", "scores"]
-
-scores = Check(
-    [3.0, 1.0],
-    [
-        ([4.0, -1.0], "You left out the biases."),
-        ([6.0, -2.0], "You swapped the biases: each belongs to the neuron of its column."),
-        ([5.0, -3.0], "You subtracted the biases; they are added."),
-        ([1.0, 4.0], "You counted the weights where there is no ink: those are times 0."),
-        ([-3.0, 5.0], "You added up the weights under the paper; it is the ink that counts."),
-        ([1.0, 3.0], "You swapped the two: the first neuron's score comes first."),
-    ],
-)
-"""The scores of two neurons for an image of four pixels."""
+__all__ = ["erased"]
 
 erased = Check(
     [1.0, -0.5],

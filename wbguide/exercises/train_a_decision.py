@@ -1,26 +1,10 @@
-"""Checkers for the exercises of *Train a decision*."""
+"""Checker for the exercise of *Train a decision*."""
 
 from __future__ import annotations
 
-import math
-
 from wbguide.exercises import Check
 
-__all__ = ["first_step", "sure_and_wrong"]
-
-sure_and_wrong = Check(
-    -math.log(0.1),
-    [
-        (0.1, "That is the probability of the truth; the loss is minus its logarithm."),
-        (-math.log(0.9), "That would be the loss if the target were 1, and it is 0."),
-        (math.log(0.1), "The logarithm of a probability is negative; the loss is minus that."),
-        (1.0, "That is the logarithm to the base 10; the loss takes the natural one."),
-        (0.9**2, "That is the squared error."),
-        (math.log2(10), "That is the logarithm to the base 2; the loss takes the natural one."),
-        (0.9, "That is the residual; the loss is minus the logarithm of a probability."),
-    ],
-)
-"""The cross-entropy of one sample with target 0 and prediction 0.9."""
+__all__ = ["first_step"]
 
 first_step = Check(
     [0.08, 0.01],

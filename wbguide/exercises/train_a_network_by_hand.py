@@ -7,7 +7,7 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["hidden_bias_gradient", "shape_of_delta"]
+__all__ = ["hidden_bias_gradient", "shape_of_delta", "what_delta_tells"]
 
 shape_of_delta = Check(
     [32, 4],
@@ -65,3 +65,21 @@ hidden_bias_gradient = FunctionCheck(
     cases=[_case(4, 3, 2), _case(3, 3, 1), _case(6, 2, 5), _case(5, 5, 5)],
 )
 """A function that returns the gradient of the hidden biases, given the delta of the output."""
+
+what_delta_tells = Check(
+    [-0.004, -0.012],
+    [
+        ([0.01, 0.03], "That is by how much the sum grows; δ says what the loss makes of that."),
+        ([-0.4, -1.2], "Those are the gradients, for a change of 1: here the change is 0.01."),
+        ([0.004, 0.012], "The δ is negative: when the sum grows, the loss falls."),
+        ([-0.004, -0.004], "The weight is multiplied by its input, 3, before it is added."),
+        ([-0.004, -0.01 * 0.4 / 3], "A larger input makes the sum grow more: multiply by it."),
+        ([-0.012, -0.012], "The bias is added to the sum as it is, without an input."),
+        ([-0.012, -0.004], "You swapped the two: the bias comes first."),
+        ([-0.4, -0.4], "That is δ itself: it is multiplied by how much the sum grows."),
+        ([-0.39, -0.39], "The δ is not what changes: it says by how much the loss does."),
+        ([-40, -120], "You divided by the change: multiply δ by it."),
+        ([0.01, 0.01], "That is what you change; the question is what the loss does."),
+    ],
+)
+"""What a raised bias and a raised weight do to the loss, given the δ of a unit and an input."""

@@ -6,7 +6,7 @@ import math
 
 from wbguide.exercises import Check
 
-__all__ = ["parameters", "probability"]
+__all__ = ["parameters", "probability", "scores"]
 
 parameters = Check(
     10_426,
@@ -38,3 +38,16 @@ probability = Check(
     ],
 )
 """The probability of the first of two letters, whose scores are 2 and -1."""
+
+scores = Check(
+    [3.0, 1.0],
+    [
+        ([4.0, -1.0], "You left out the biases."),
+        ([6.0, -2.0], "You swapped the biases: each belongs to the neuron of its column."),
+        ([5.0, -3.0], "You subtracted the biases; they are added."),
+        ([1.0, 4.0], "You counted the weights where there is no ink: those are times 0."),
+        ([-3.0, 5.0], "You added up the weights under the paper; it is the ink that counts."),
+        ([1.0, 3.0], "You swapped the two: the first neuron's score comes first."),
+    ],
+)
+"""The scores of two neurons for an image of four pixels."""

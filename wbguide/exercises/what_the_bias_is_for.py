@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wbguide.exercises import Check
 
-__all__ = ["back_to_zero", "costlier_land", "through_the_origin"]
+__all__ = ["back_to_zero", "through_the_origin"]
 
 through_the_origin = Check(
     19 / 7,
@@ -18,24 +18,6 @@ through_the_origin = Check(
     ],
 )
 """The best weight without a bias for x = 1, 2, 3 and y = 5, 6, 7."""
-
-costlier_land = Check(
-    1800.0,
-    [
-        (
-            200.0,
-            "A line through the origin cannot follow: its residuals grow with the price.",
-        ),
-        (600.0, "The residuals are 3 times as large, but the loss squares them."),
-        (400.0, "Land costs 3 times as much, not twice: divide 150 by 50, and square that."),
-        (5400.0, "The loss squares the residuals; you multiplied by 3 three times."),
-        (200 / 9, "You divided: land that costs more makes the loss larger."),
-        (300.0, "The loss does not grow by what the land costs more, but by a factor."),
-        (200.0 + 100.0**2, "The loss does not grow by the square of the difference."),
-        (22_500.0, "That is the square of the whole intercept; the weight hides a part of it."),
-    ],
-)
-"""The loss without a bias where the intercept is 150, if it is 200 for an intercept of 50."""
 
 back_to_zero = Check(
     60.0,

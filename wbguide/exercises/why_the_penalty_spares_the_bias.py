@@ -7,7 +7,7 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["gradients", "penalized_bias"]
+__all__ = ["gradients", "penalized_bias", "shared"]
 
 
 def _case(
@@ -89,3 +89,17 @@ penalized_bias = Check(
     ],
 )
 """The bias that is best for targets of mean 20, with a penalty of strength 0.25 on the bias."""
+
+shared = Check(
+    [2.0, 4.0],
+    [
+        ([10.0, 0.0], "The sum of the squares is 100: let both weights work."),
+        ([0.0, 5.0], "The sum of the squares is 25: with a little help it gets smaller."),
+        ([5.0, 2.5], "Each does half of the work, but the second does more for the same square."),
+        ([10 / 3, 10 / 3], "Equal weights make too little of the second input."),
+        ([4.0, 2.0], "You swapped the two: the larger input gets the larger weight."),
+        ([5.0, 5.0], "The second input is twice as large, so its weight counts twice."),
+        ([4.0, 3.0], "These give 10, but another pair has a smaller sum of squares."),
+    ],
+)
+"""The weights that a penalty chooses for two inputs, of which the second is twice the first."""

@@ -6,7 +6,7 @@ import math
 
 from wbguide.exercises import Check
 
-__all__ = ["settles_at", "tenfold"]
+__all__ = ["settles_at", "sure_and_wrong", "tenfold"]
 
 tenfold = Check(
     2 / 0.8 * math.log(10),
@@ -30,3 +30,17 @@ settles_at = Check(
     ],
 )
 """The boundary of a neuron that learns from a no at -4 and a yes at 6."""
+
+sure_and_wrong = Check(
+    -math.log(0.1),
+    [
+        (0.1, "That is the probability of the truth; the loss is minus its logarithm."),
+        (-math.log(0.9), "That would be the loss if the target were 1, and it is 0."),
+        (math.log(0.1), "The logarithm of a probability is negative; the loss is minus that."),
+        (1.0, "That is the logarithm to the base 10; the loss takes the natural one."),
+        (0.9**2, "That is the squared error."),
+        (math.log2(10), "That is the logarithm to the base 2; the loss takes the natural one."),
+        (0.9, "That is the residual; the loss is minus the logarithm of a probability."),
+    ],
+)
+"""The cross-entropy of one sample with target 0 and prediction 0.9."""

@@ -156,7 +156,7 @@ RIGHT = [
         bias.through_the_origin,
         np.linalg.lstsq([[1.0], [2.0], [3.0]], [5.0, 6.0, 7.0])[0][0],
     ),
-    (bias.costlier_land, 200 * 150**2 / 50**2),
+    (price.costlier_land, 200 * 150**2 / 50**2),
     (bias.back_to_zero, np.polyval([180.0, 420.0], -2.0)),
     (
         price.three_samples,
@@ -166,7 +166,7 @@ RIGHT = [
     (gate.and_gate, [-(1 + 1), -max(0 + 1, 1 + 0)]),
     (decision.steep_at_five, np.linalg.solve([[0.25, 0.0], [5.0, 1.0]], [3.0, 0.0])),
     (decision.baseline, np.log(0.01) - np.log1p(-0.01)),
-    (trained.sure_and_wrong, np.log(10)),
+    (grow.sure_and_wrong, np.log(10)),
     (trained.first_step, first_step_of_five()),
     (grow.tenfold, (np.log(1e6) - np.log(1e5)) / 0.4),
     # The direction of the no, (4, -1), is where w * -4 + b is largest in size.
@@ -220,7 +220,7 @@ RIGHT = [
     (large_steps.limit_of_three, [2 / LIMIT, LIMIT]),
     (batches.steps_of_training, len(range(0, 1000, 64)) * 5),
     (batches.house_by_house, fitted_biases([0.0] * 3, batch_size=1)[-1]),
-    (backpropagation.what_delta_tells, -0.4 * np.array([[0.01, 0.0], [0.0, 0.01]]) @ [1, 3]),
+    (network.what_delta_tells, -0.4 * np.array([[0.01, 0.0], [0.0, 0.01]]) @ [1, 3]),
     (network.shape_of_delta, (np.ones((32, 5)) @ np.ones((5, 4))).shape),
     (backpropagation.four_gradients, slopes_of_two_units()),
     (
@@ -248,7 +248,7 @@ RIGHT = [
     (large_weights.size_after_ten, np.sqrt(np.prod(np.full(10, 100 * 0.01 / 2)))),
     (letters.parameters, np.size(np.ones((20 * 20 + 1, 26)))),
     (
-        erase.scores,
+        letters.scores,
         np.dot([[2, -1, 2, -1, -1], [-1, 1, 0, 2, 2]], [1, 0, 1, 0, 1]),
     ),
     (harms.left_in_layer_five, np.prod([0.1, *[np.exp2(-2)] * 4])),
@@ -270,7 +270,7 @@ RIGHT = [
     (new_data.too_warm, np.mean([(1 + noise) ** 2 for noise in (-3, 3)])),
     (spared.gradients, slopes_of_penalized_loss),
     (spared.penalized_bias, np.roots([1 + 0.25, -20])[0]),
-    (cures.shared, np.linalg.pinv([[1, 2]]) @ [10]),
+    (spared.shared, np.linalg.pinv([[1, 2]]) @ [10]),
     (cures.stopped, [3 + 4, 1 + np.argmin([7, 8, 5, 9, 5.5, 5.8, 5.2])]),
 ]
 

@@ -11,7 +11,6 @@ import tensorflow as tf
 
 from wbguide.exercises import Check
 from wbguide.exercises import check_a_gradient as checking
-from wbguide.exercises import erase_a_stroke as erase
 from wbguide.exercises import how_weights_start as start
 from wbguide.exercises import learn_by_gradient_descent as descent
 from wbguide.exercises import many_inputs_many_neurons as many
@@ -37,11 +36,11 @@ def dense(dtype: str = "float32") -> keras.layers.Dense:
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "bfloat16"])
 def test_scores_come_as_a_layer_gives_them(dtype: str) -> None:
     scores = dense(dtype)(X)
-    assert erase.scores(scores)  # a tensor, shape (1, 2)
-    assert erase.scores(scores.numpy())
-    assert erase.scores(list(scores))
-    assert erase.scores(tf.Variable(scores))
-    assert erase.scores(X @ W + B)
+    assert letters.scores(scores)  # a tensor, shape (1, 2)
+    assert letters.scores(scores.numpy())
+    assert letters.scores(list(scores))
+    assert letters.scores(tf.Variable(scores))
+    assert letters.scores(X @ W + B)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16", "bfloat16"])

@@ -426,7 +426,7 @@ ALL = [
         ],
     ),
     Slips(
-        bias.costlier_land,
+        price.costlier_land,
         lambda power=2: 200 * 3.0**power,
         {
             "power": [
@@ -525,7 +525,7 @@ ALL = [
         [(0.01, "about a half"), (0, "says one half")],
     ),
     Slips(
-        trained.sure_and_wrong,
+        grow.sure_and_wrong,
         lambda given=0.1, sign=-1, log=math.log: sign * log(given),
         {
             "given": [(0.9, "if the target were 1")],
@@ -606,7 +606,7 @@ ALL = [
         [(16, "square each")],
     ),
     Slips(
-        cures.shared,
+        spared.shared,
         lambda size=2, order=1: [10 * each / (1 + size**2) for each in (1, size)][::order],
         {"size": [(1, "counts twice")], "order": SWAPPED},
         [
@@ -867,7 +867,7 @@ ALL = [
         ],
     ),
     Slips(
-        backpropagation.what_delta_tells,
+        network.what_delta_tells,
         lambda delta=-0.4, change=0.01, of_bias=1, of_weight=3: [
             delta * change * of_bias,
             delta * change * of_weight,
@@ -958,7 +958,7 @@ ALL = [
         [(426, "multiply them"), (2570, "the layer of this page")],
     ),
     Slips(
-        erase.scores,
+        letters.scores,
         scores_of,
         {
             "ink": [((1, 1, 1, 1), "where there is no ink"), ((0, 1, 0, 1), "under the paper")],
