@@ -38,7 +38,9 @@ How much?
 And then?
 
 {cell("print('sixth')")}
-Said of it.
+Said of it:
+
+- a point
 
 {cell("print('drawn')", ":tags: [hide-input]")}
 {cell("print('seventh')")}
@@ -85,8 +87,8 @@ def test_what_answers_is_marked_and_open(site: Site) -> None:
     assert "eighth" in last.text
     answers = [each for each in page.select(".wb-predicted") if each not in (figure, last)]
     said = [each.get_text(" ", strip=True) for each in answers]
-    assert said == ["first", "second", "Said.", "fifth", "sixth", "Said of it."]
-    assert texts(page, ".wb-predicted-too")[:3] == ["second", "Said.", "Said of it."]
+    assert said == ["first", "second", "Said.", "fifth", "sixth", "Said of it:", "a point"]
+    assert texts(page, ".wb-predicted-too")[:4] == ["second", "Said.", "Said of it:", "a point"]
     assert "wb-predicted-too" in figure["class"]
     assert "wb-predicted-too" not in last["class"]
     assert not page.select(".wb-predicted[hidden]")

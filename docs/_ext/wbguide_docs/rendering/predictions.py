@@ -59,13 +59,17 @@ def _is_figure(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and "tag_hide-input" in node["classes"]
 
 
+def _goes_on(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.bullet_list) or _is_figure(node)
+
+
 def _comment_on(output: nodes.Element) -> Iterator[Any]:
-    """Yield the paragraph behind an output, and its figures: they tell what was to be predicted."""
+    """Yield the paragraph behind an output, its list and figures: they tell what was asked."""
     cell = output.parent
     behind = cell.parent.children[cell.parent.index(cell) + 1 :]
     if behind and isinstance(behind[0], nodes.paragraph) and MARK not in behind[0]["classes"]:
         yield behind[0]
-        yield from takewhile(_is_figure, behind[1:])
+        yield from takewhile(_goes_on, behind[1:])
 
 
 def _group(choices: list[nodes.definition_list_item]) -> Element:
