@@ -72,6 +72,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("audited", pages() if everything else largest_of_each_kind())
 
 
+class Attempt:
+    """Which attempt at a test this is: the second may not judge what the first left behind."""
+
+    number = 1
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Take down the attempt."""
+    Attempt.number = getattr(item, "execution_count", 1)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what was measured, page by page."""
     figures: dict[str, dict[str, object]] = {}
@@ -194,11 +205,13 @@ def opened(
 ) -> Iterator[Callable[[str], Visit]]:
     """Open the page `name` for one of the READERS, with all that it folds until they predict it.
 
-    All tests of one page share what is opened.
+    All tests of one page share what is opened, but a test that tries again opens it anew.
     """
     visits: dict[str, Visit] = {}
 
     def open_page(reader: str) -> Visit:
+        if Attempt.number > 1 and reader in visits:
+            visits.pop(reader).page.context.close()
         if reader not in visits:
             home = SITE.as_uri() + "/" if reader == "from a folder" else site
             visits[reader] = new_visit(home + name, **READERS[reader])
