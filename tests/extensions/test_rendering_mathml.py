@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
 from tests.extensions.tiny_site import DOCS, Build, Site, line_of
@@ -209,12 +207,3 @@ def test_other_builders_get_the_latex(site: Site) -> None:
     build = site.build_here(builder="text")
     assert build.status == 0, build.log
     assert "a = b" in (site.docs / "_build/text/numbered.txt").read_text()
-
-
-def test_a_formula_or_code_keeps_what_touches_it(tmp_path: Path) -> None:
-    site = Site(tmp_path)
-    site.write(home="# Home\n\nTake ($w$), $b$. Or $c$ and `x`, but (`y` alone and $d$-th.\n")
-    build = site.build_here()
-    assert build.status == 0, build.log
-    kept = BeautifulSoup(site.html("home"), "html.parser").select(".wb-kept")
-    assert [each.text for each in kept] == ["(w),", "b.", "x,", "(y", "d-th."]

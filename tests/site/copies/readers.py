@@ -132,9 +132,6 @@ def run_notebook(
     return [of_notebook(cell.outputs) for cell in cells]
 
 
-COLOR = re.compile(r"\x1b\[[\d;]*m")
-
-
 def of_notebook(outputs: list[Any]) -> Shown:
     """Return what the cell of a notebook shows."""
     shown = Shown()
@@ -143,10 +140,6 @@ def of_notebook(outputs: list[Any]) -> Shown:
             shown.text += output["text"] if output["name"] == "stdout" else ""
         elif output["output_type"] == "error":
             shown.errors.append(f"{output['ename']}: {output['evalue']}".strip())
-        elif {*output["data"]} == {"text/html", "text/plain"} and output["data"][
-            "text/plain"
-        ].endswith("\n"):  # Rich displays in a notebook, in color, what it prints elsewhere
-            shown.text += COLOR.sub("", output["data"]["text/plain"])
         else:
             shown.add(output["data"])
     return shown

@@ -13,6 +13,7 @@ NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d[\d,]*)?\.?\d+\.?(?:e[-+]?\d+)?(?![\
 # or more are shown, the last of them may then be another.
 CLOSE, CLOSE_IF_LAST = 1e-4, 1e-2
 TICK = re.compile(r"[-−+.,\d×·e%⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+COLOR = re.compile(r"\x1b\[[\d;]*m")
 HALO = "wb-halo"  # around texts that plain Matplotlib draws as shapes
 
 
@@ -34,6 +35,9 @@ class Shown:
             self.charts += 1
         elif "image/svg+xml" in output:
             self.figures.append(labels(output["image/svg+xml"]))
+        elif {*output} == {"text/html", "text/plain"} and output["text/plain"].endswith("\n"):
+            # Rich displays in a notebook, in color, what it prints elsewhere.
+            self.text += COLOR.sub("", output["text/plain"])
         else:
             self.results.append(output["text/plain"])
 

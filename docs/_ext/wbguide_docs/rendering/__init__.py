@@ -11,6 +11,7 @@ MODULES = (
     "course",
     "exercises",
     "figures",
+    "lines",
     "mathml",
     "predictions",
     "tabs",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import getLogger
 from sphinx.util.math import get_node_equation_number
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 logger = getLogger(__name__)
-
-AWAY_BEFORE = re.compile(r".*[\s\w]", re.DOTALL)  # what a formula does not touch
-AWAY_BEHIND = re.compile(r"\s.*", re.DOTALL)
 
 FONT = "_static/fonts/math.woff2"
 
@@ -104,30 +100,6 @@ def _convert_or_warn(translator: HTML5Translator, node: nodes.Element, latex: st
         return f"<code>{translator.encode(latex)}</code>"
 
 
-class KeepTogether(SphinxPostTransform):
-    """Keep a formula, and code, on the line of what touches it: browsers break before a period."""
-
-    default_priority = 800  # after the terms are linked
-    formats = ("html",)
-
-    def run(self, **_kwargs: Any) -> None:
-        """Wrap each of them with the characters before and behind it, up to the next spaces."""
-        for box in [*self.document.findall(nodes.math), *self.document.findall(nodes.literal)]:
-            parent, place = box.parent, box.parent.index(box)
-            before, behind = parent[:place][-1:], parent[place + 1 :][:1]
-            kept = nodes.inline("", "", classes=["wb-kept"])
-            head = tail = ""
-            if before and isinstance(before[0], nodes.Text):
-                head = AWAY_BEFORE.sub("", before[0])
-                parent.replace(before[0], nodes.Text(before[0].removesuffix(head)))
-            if behind and isinstance(behind[0], nodes.Text):
-                tail = AWAY_BEHIND.sub("", behind[0])
-                parent.replace(behind[0], nodes.Text(behind[0].removeprefix(tail)))
-            if head or tail:
-                parent.replace(box, kept)
-                kept += [nodes.Text(head), box, nodes.Text(tail)]
-
-
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line of text."""
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate"))
@@ -163,6 +135,5 @@ def add_style(app: Sphinx, _p: str, _t: str, context: dict[str, Any], _d: object
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer, which Sphinx then prefers to its own MathJax."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.add_post_transform(KeepTogether)
     app.connect("html-page-context", add_style)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
