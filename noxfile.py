@@ -43,7 +43,9 @@ DOCTREES = ("-d", "docs/_build/doctrees")  # beside what is published, not in it
 # Else each page that runs compiles TensorFlow anew where Python may not write its bytecode.
 COMPILED = {"UV_COMPILE_BYTECODE": "1"}
 LOCK = Path("docs/requirements.txt")  # what the site is built with, to the byte; made by `lock`
-SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", "auto")  # any warning fails, and all are listed
+# Sphinx writes pages in one process fewer, as its own is busy too; but that one mostly waits.
+JOBS = str((os.cpu_count() or 1) + 1)
+SPHINX = ("-W", "-n", "--keep-going", "-T", "-j", JOBS)  # any warning fails, and all are listed
 
 
 def group(name: str) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from myst_nb.core.config import NbParserConfig
+from myst_parser.config.main import MdParserConfig
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.extensions.tiny_site import Site
@@ -44,6 +46,25 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         yield browser
         browser.close()
+
+
+class Environment:
+    """What a reader of pages needs of Sphinx."""
+
+    myst_config, mystnb_config = MdParserConfig(), NbParserConfig()
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def doc2path(self, name: str) -> Path:
+        """Return where a page is."""
+        return self._folder / f"{name}.md"
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Environment:
+    """Return one for pages in a folder of the test's own."""
+    return Environment(tmp_path)
 
 
 @pytest.fixture

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import MystMetadataParsingError
-from myst_parser.config.main import MdParserConfig
 from wbguide_docs.reading.pages import Page, read_page
 
 from tests.extensions.tiny_site import Site
@@ -30,14 +27,8 @@ y = x
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Any:
+def read(env: Any, tmp_path: Path) -> Any:
     """Return a function that reads a page of some text."""
-    env = SimpleNamespace(
-        doc2path=lambda name: tmp_path / f"{name}.md",
-        myst_config=MdParserConfig(),
-        mystnb_config=NbParserConfig(),
-        temp_data={},
-    )
 
     def read(text: str) -> Page:
         (tmp_path / "page.md").write_text(HEAD + text)
@@ -88,6 +79,17 @@ def test_the_code_of_a_figure_is_folded(read: Any) -> None:
     (cell,) = read("```{code-cell} python\n:alt: A hill\nx\n```\n").cells
     assert cell.metadata["tags"] == ["hide-input"]
     assert cell.metadata["mystnb"]["code_prompt_show"] == "Show the code of the figure"
+
+
+def test_other_code_that_is_folded_is_no_solution(read: Any) -> None:
+    folded, solution, plain = read(
+        "".join(
+            f"```{{code-cell}} python\n:tags: [{tag}]\nx\n```\n\n"
+            for tag in ("hide-input", "hide-cell", "remove-output")
+        )
+    ).cells
+    assert folded.metadata["mystnb"]["code_prompt_show"] == "Show the code"
+    assert "mystnb" not in {*solution.metadata, *plain.metadata}
 
 
 def test_the_code_of_a_figure_is_open_where_it_teaches(read: Any) -> None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import pytest
-from myst_nb.core.config import NbParserConfig
-from myst_parser.config.main import MdParserConfig
 from wbguide_docs.reading.pages import read_page
 
 PAGE = """\
@@ -39,17 +35,6 @@ More words.
 third
 ```
 """
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> Any:
-    """Return what a reader of pages needs of Sphinx."""
-    return SimpleNamespace(
-        doc2path=lambda name: tmp_path / f"{name}.md",
-        myst_config=MdParserConfig(),
-        mystnb_config=NbParserConfig(),
-        temp_data={},
-    )
 
 
 def test_cells_know_their_lines_tags_and_errors(env: Any, tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """What a page may say of its cells beyond what MyST-NB knows, put into MyST-NB's own terms.
 
 An option `alt` describes the picture that a cell shows, and folds its code, unless a tag says
-`show-input`: the picture is what the reader is after. Below the line `# %% checks`, a visible
-cell goes on as a hidden one: what is there runs with the page, and is neither shown nor copied.
-Both are read here and nowhere else, so that all who read a page, MyST-NB too, see the same cells.
+`show-input`: the picture is what the reader is after. Other code that is folded is no solution,
+and its fold does not say so. Below the line `# %% checks`, a visible cell goes on as a hidden one:
+what is there runs with the page, and is neither shown nor copied. All this is read here and nowhere else, so that all who read a page, MyST-NB too, see the same cells.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 MARKER = "# %% checks"
 SEEN = {"show-input", "hide-input", "remove-input", "remove-cell"}  # what an author has chosen
 BREAK = re.compile(r"^# ?%%.*$", re.MULTILINE)
+END = re.compile(r"\s*\n(?:```|# ?%%)")  # of the code of a cell
 
 
 def create_reader(path: str, *arguments: Any, **options: Any) -> read.NbReader | None:
@@ -51,6 +52,8 @@ def _pieces(cell: NotebookNode, fence: int, lines: list[str]) -> Iterator[tuple[
             options = cell.metadata.setdefault("mystnb", NotebookNode())
             options.setdefault("image", NotebookNode()).alt = str(alt)
             _fold(cell.metadata, options)
+        elif "hide-input" in cell.metadata.get("tags", []):
+            _prompt(cell.metadata.setdefault("mystnb", NotebookNode()), "code")
         if found := BREAK.search(cell.source):
             line = line_of_code(cell.source, fence, lines)
             line += cell.source.count("\n", 0, found.start())
@@ -68,16 +71,22 @@ def _fold(metadata: NotebookNode, options: NotebookNode) -> None:
     tags = metadata.setdefault("tags", [])
     if not SEEN & set(tags):
         tags.append("hide-input")
-        options.code_prompt_show = "Show the code of the figure"
-        options.code_prompt_hide = "Hide the code of the figure"
+        _prompt(options, "code of the figure")
+
+
+def _prompt(options: NotebookNode, what: str) -> None:
+    options.code_prompt_show = f"Show the {what}"
+    options.code_prompt_hide = f"Hide the {what}"
 
 
 def line_of_code(source: str, above: int, lines: list[str]) -> int:
     """Return the line in which the code of a cell begins, somewhere below another."""
     below = "\n".join(lines[above:])
+    start = below.find(source)
     # What ends the code tells it from the cell's options, in which the same words may stand.
-    found = re.search(rf"{re.escape(source)}\s*\n(?:```|# ?%%)", below)
-    return above + 1 + below.count("\n", 0, found.start() if found else 0)
+    while start >= 0 and not END.match(below, start + len(source)):
+        start = below.find(source, start + 1)
+    return above + 1 + below.count("\n", 0, max(start, 0))
 
 
 def setup(_app: Sphinx) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from nbformat import NotebookNode
 
@@ -26,12 +27,17 @@ class Page:
     """The line in which each cell of the notebook begins: of code its fence."""
 
 
+# By environment. Those read before Sphinx forks are known in all its processes. Not what Sphinx has
+# for such things, `temp_data`: it empties that for each page that it reads, and copies all that is
+# in it for each that it writes.
+_known: WeakKeyDictionary[Any, dict[str, Page]] = WeakKeyDictionary()
+
+
 def read_page(env: Any, name: str) -> Page:
     """Return the page of a name; raise MystMetadataParsingError if MyST-NB cannot read it."""
     path = Path(env.doc2path(name))
     text = path.read_text(encoding="utf-8-sig")
-    # Sphinx empties this for each page that it reads; the text tells what is old.
-    known: dict[str, Page] = env.temp_data.setdefault(__name__, {})
+    known = _known.setdefault(env, {})
     if name not in known or known[name].text != text:
         known[name] = _parsed(env, path, text)
     return known[name]
