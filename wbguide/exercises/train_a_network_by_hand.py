@@ -7,21 +7,7 @@ import numpy as np
 from wbguide._validation import FloatArray
 from wbguide.exercises import Check, FunctionCheck
 
-__all__ = ["hidden_bias_gradient", "shape_of_delta", "what_delta_tells"]
-
-shape_of_delta = Check(
-    [32, 4],
-    [
-        ([5, 4], "That is the shape of the weights; a delta belongs to a sample and a unit."),
-        ([5, 3], "Those are the inputs and the outputs; a delta belongs to a sample and a unit."),
-        ([4, 32], "Samples are rows: swap the two."),
-        ([32, 3], "That is the shape of the delta at the output, one layer later."),
-        ([32, 5], "That is the shape of the inputs, and inputs have no delta to learn from."),
-        ([4], "That is the shape of the biases' gradient, after the sum over the samples."),
-        ([4, 3], "That is the shape of the weights to the output, not of a delta."),
-    ],
-)
-"""The shape of the hidden delta for 32 samples, 5 inputs, 4 hidden units and 3 outputs."""
+__all__ = ["hidden_bias_gradient", "what_delta_tells"]
 
 
 def _case(n_samples: int, n_units: int, n_outputs: int) -> list[FloatArray]:

@@ -138,8 +138,8 @@ def read_drawing(
         controls=[
             Choice("letter", "load a letter", letters.index(turn[0]), options),
             Choice("looked", "look at a letter's score", letters.index(turn[0]), options),
-            Switch("stencil", "show the weights of the letter looked at"),
-            Slider("often", "the letter looked at, for one of each other", 1.0, 1.0, OFTEN, 1.0),
+            Switch("stencil", "show the weights of that letter"),
+            Slider("often", "how many times as common that letter is", 1.0, 1.0, OFTEN, 1.0),
         ],
         values=_values(W, b, drawn, letters),
         title=(

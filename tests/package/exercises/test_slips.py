@@ -667,19 +667,6 @@ ALL = [
         [(0.05, "the same for every layer")],
     ),
     Slips(
-        large_weights.size_after_ten,
-        lambda gain=0.5, root=0.5, layers=10: (100 * 0.01 * gain) ** (root * layers),
-        {
-            "gain": [(1, "left out the ReLU")],
-            "root": [(1, "the size is its root")],
-            "layers": [(1, "the factor of one layer"), (-10, "the sizes shrink")],
-        },
-        [
-            (10 * math.sqrt(0.5), "multiplied by the number of layers"),
-            (0.5, "the mean square that one ReLU leaves"),
-        ],
-    ),
-    Slips(
         checking.three_houses,
         gradients_of_houses,
         {
@@ -850,20 +837,6 @@ ALL = [
             (0.180295, "That is the limit"),
             (0.2, "That is the limit"),
             (11.0929, "That is λ_max"),
-        ],
-    ),
-    Slips(
-        network.shape_of_delta,
-        lambda rows=32, columns=4, order=1: [rows, columns][::order],
-        {
-            "rows": [(5, "the shape of the weights")],
-            "columns": [(3, "at the output"), (5, "the shape of the inputs")],
-            "order": [(-1, "Samples are rows")],
-        },
-        [
-            ([4], "the biases' gradient"),
-            ([4, 3], "the weights to the output"),
-            ([5, 3], "the inputs and the outputs"),
         ],
     ),
     Slips(

@@ -118,7 +118,7 @@ def test_scores_are_those_of_the_layer(figure: Locator) -> None:
     assert set(pixels) == {*np.flatnonzero(IMAGES[0]), *(17 * k for k in range(2, 14))}
     np.testing.assert_allclose(read(figure), scores_of(pixels), atol=1e-9)
     figure.get_by_role("group", name="look at a letter's score").get_by_label("L").check()
-    figure.get_by_label("for one of each other").fill("37")
+    figure.get_by_label("times as common").fill("37")
     shifted = scores_of(pixels, (0, 0, np.log(37)))
     np.testing.assert_allclose(read(figure), shifted, atol=1e-9)
 
@@ -158,7 +158,7 @@ def test_the_goals_are_reached_by_hand(figure: Locator) -> None:
     expect_done(2)
     assert inked(figure) == []
     np.testing.assert_allclose(read(figure), B, atol=1e-9)
-    figure.get_by_label("for one of each other").fill("100")  # E, of which the score is looked at
+    figure.get_by_label("times as common").fill("100")  # E, of which the score is looked at
     expect_done(3)
 
 
@@ -268,7 +268,7 @@ def test_axe_finds_nothing_in_a_pad(browser: Browser, address: str, theme: str) 
     page.goto(address)
     page.evaluate(f"document.body.dataset.theme = '{theme}'")
     figure = awake(page)
-    figure.get_by_label("show the weights of the letter looked at").check()
+    figure.get_by_label("show the weights of that letter").check()
     grid(figure).press("Space")
     found = Axe().run(page, context=".wb-chart").response["violations"]
     assert not found, found
