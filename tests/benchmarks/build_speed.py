@@ -34,7 +34,8 @@ ROOT = Path(__file__).parents[2]
 COPIES = (1, 4, 8)
 QUICK = "howto/*"  # pages that take seconds
 # As the noxfile has them, but that links to pages that are left out are dead.
-OPTIONS = ("-T", "-j", f"{(os.cpu_count() or 1) + 1}", "-D", "suppress_warnings=ref,myst,toc,app")
+JOBS = str((os.cpu_count() or 1) + 1)
+OPTIONS = ("-T", "-j", JOBS, "-D", "suppress_warnings=ref,myst,toc,app")
 FENCE = "```{code-cell} python\n"
 PLAIN_CELL = re.compile(rf"^{re.escape(FENCE)}(?![:-])", re.MULTILINE)  # has no options
 SAVE = """

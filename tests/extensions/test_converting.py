@@ -28,5 +28,7 @@ def test_a_fork_draws_what_its_parent_has_drawn() -> None:
     process.start()
     try:
         assert drawn.get(timeout=100) == expected
+        process.join(timeout=100)  # with the process that drew for it
+        assert process.exitcode == 0
     finally:
         process.kill()

@@ -49,6 +49,10 @@ PRINT = """() => {
   return found;
 }"""
 
+CUT = """() => [...document.querySelectorAll("article .cell pre")]
+  .filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1)
+  .map((each) => `${each.textContent.slice(0, 40)} is cut off`)"""
+
 SCREEN = 900  # the height of a small laptop's window
 FAR = 1500  # from the top: what is to be moved stands where its question is asked
 PLACES = """() => {
@@ -65,6 +69,13 @@ def overflows(page: Page, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 800})
     page.wait_for_timeout(50)  # for the page to see its new size; no timer runs without scripts
     found: list[str] = page.evaluate(OVERFLOW)
+    return found
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return the cells and outputs that do not fit a large window."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    found: list[str] = page.evaluate(CUT)
     return found
 
 
@@ -98,6 +109,10 @@ def test_nothing_scrolls_sideways(
     page = opened(reader).page
     found = {width: overflows(page, width) for width in (320, 375, 768, 1280)}
     assert not any(found.values()), found
+
+
+def test_no_cell_is_cut_off_in_a_large_window(opened: Callable[[str], Visit]) -> None:
+    assert not cut_off(opened("light").page)
 
 
 @pytest.mark.parametrize("reader", ["light", "dark"])
@@ -166,6 +181,12 @@ def test_what_does_not_fit_is_found(
         "<main><h1>A</h1><div><p>Wide</div></main>", head='<link rel="stylesheet" href="wide.css">'
     ).page
     assert overflows(page, 320)
+
+
+def test_a_cell_that_is_cut_off_is_found(faulty: Callable[..., Visit]) -> None:
+    page = faulty(f'<article><div class="cell"><pre>{"wide " * 400}</pre></div></article>').page
+    page.add_style_tag(content="pre { overflow: auto }")
+    assert cut_off(page)
 
 
 def test_a_shift_is_found(faulty: Callable[..., Visit], tmp_path: object) -> None:

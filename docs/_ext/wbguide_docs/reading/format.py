@@ -3,7 +3,8 @@
 An option `alt` describes the picture that a cell shows, and folds its code, unless a tag says
 `show-input`: the picture is what the reader is after. Other code that is folded is no solution,
 and its fold does not say so. Below the line `# %% checks`, a visible cell goes on as a hidden one:
-what is there runs with the page, and is neither shown nor copied. All this is read here and nowhere else, so that all who read a page, MyST-NB too, see the same cells.
+what is there runs with the page, and is neither shown nor copied. All this is read here and
+nowhere else, so that all who read a page, MyST-NB too, see the same cells.
 """
 
 from __future__ import annotations
