@@ -48,7 +48,7 @@ from wbguide.exercises import why_the_penalty_spares_the_bias as spared
 from wbguide.exercises import why_weights_grow as grow
 
 FUNCTION_CHECKS = [
-    reaching.relu_bias_gradient,
+    dying.relu_bias_gradient,
     descent.one_step,
     many.from_rows,
     network.hidden_bias_gradient,
@@ -175,7 +175,7 @@ RIGHT = [
     (activation.folded, [(2 * 4 + 4 * 0) - (2 * 3 + 4 * 2), 2 * 3 + 4 * 2 + 5]),
     (activation.with_relu, [4 * (8 + 2) + 5, 2 * 3 + 4 * 2 + 5, 2 * (2 + 3) + 5]),
     (
-        reaching.relu_bias_gradient,
+        dying.relu_bias_gradient,
         lambda w, b, x, y: (
             np.subtract(
                 *[np.mean((np.clip(w * x + b + h, 0, None) - y) ** 2) for h in (1e-6, -1e-6)]
@@ -319,12 +319,12 @@ def stepped(
 
 # Wrong functions, written in another way than in the checker, and part of what is said of each.
 WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
-    (reaching.relu_bias_gradient, relu_slope(on=lambda *_: 1), "where the ReLU is off"),
-    (reaching.relu_bias_gradient, relu_slope(on=lambda _, w, _b, x: w * x > 0), "bias decides"),
-    (reaching.relu_bias_gradient, relu_slope(on=lambda z, _w, b, _x: z > b), "bias decides"),
-    (reaching.relu_bias_gradient, relu_slope(on=lambda z, *_: (z > 0) or 0.01), "leaky ReLU"),
+    (dying.relu_bias_gradient, relu_slope(on=lambda *_: 1), "where the ReLU is off"),
+    (dying.relu_bias_gradient, relu_slope(on=lambda _, w, _b, x: w * x > 0), "bias decides"),
+    (dying.relu_bias_gradient, relu_slope(on=lambda z, _w, b, _x: z > b), "bias decides"),
+    (dying.relu_bias_gradient, relu_slope(on=lambda z, *_: (z > 0) or 0.01), "leaky ReLU"),
     (
-        reaching.relu_bias_gradient,
+        dying.relu_bias_gradient,
         lambda w, b, x, y: np.mean(
             [
                 2 * (z - v) if (z := w * u + b) > 0 else 0.02 * (0.01 * z - v)
@@ -334,25 +334,25 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
         "of a leaky ReLU",
     ),
     (
-        reaching.relu_bias_gradient,
+        dying.relu_bias_gradient,
         lambda w, b, x, y: np.mean([2 * (w * u + b - v) for u, v in zip(x, y, strict=True)]),
         "without the ReLU",
     ),
     (
-        reaching.relu_bias_gradient,
+        dying.relu_bias_gradient,
         lambda w, b, x, y: relu_slope()(w, b, x, y) * len(x),
         "of the sum",
     ),
     (
-        reaching.relu_bias_gradient,
+        dying.relu_bias_gradient,
         lambda w, b, x, y: np.mean(
             [2 * (w * u + b - v) for u, v in zip(x, y, strict=True) if w * u + b > 0]
         ),
         "over all samples",
     ),
-    (reaching.relu_bias_gradient, relu_slope(loss=1), "a factor of 2"),
-    (reaching.relu_bias_gradient, relu_slope(loss=-2), "prediction minus target"),
-    (reaching.relu_bias_gradient, relu_slope(on=lambda z, _w, _b, x: (z > 0) * x), "the weight:"),
+    (dying.relu_bias_gradient, relu_slope(loss=1), "a factor of 2"),
+    (dying.relu_bias_gradient, relu_slope(loss=-2), "prediction minus target"),
+    (dying.relu_bias_gradient, relu_slope(on=lambda z, _w, _b, x: (z > 0) * x), "the weight:"),
     (
         network.hidden_bias_gradient,
         lambda delta2, W2, _A1: np.einsum("no,uo->u", delta2, W2),
@@ -453,8 +453,8 @@ WRONG: list[tuple[FunctionCheck, Callable[..., Any], str]] = [
 ]
 # Wrong functions that one call could not tell from the right one, and that nobody foresaw.
 PASSED_ONCE: list[tuple[FunctionCheck, Callable[..., Any]]] = [
-    (reaching.relu_bias_gradient, relu_slope(on=lambda _z, _w, _b, x: x > 0)),
-    (reaching.relu_bias_gradient, lambda *_: 1.25),
+    (dying.relu_bias_gradient, relu_slope(on=lambda _z, _w, _b, x: x > 0)),
+    (dying.relu_bias_gradient, lambda *_: 1.25),
     (spared.gradients, penalized(weights=1, power=0)),
     (spared.gradients, penalized(weights=0.5, power=-1)),
     (spared.gradients, penalized(weights=4, power=2)),
@@ -509,7 +509,7 @@ def test_a_function_that_is_right_by_accident_is_not_right(
 
 
 def test_the_cases_of_the_relu_reach_both_of_its_branches() -> None:
-    cases: list[Any] = list(reaching.relu_bias_gradient._cases)
+    cases: list[Any] = list(dying.relu_bias_gradient._cases)
     for w, b, x, _ in cases:
         z = w * x + b
         assert set(z > 0) == set(x > 0) == {True, False}

@@ -57,7 +57,7 @@ ARGUMENTS = {
     "train_a_network_by_hand.hidden_bias_gradient": delta_arguments,
     "learn_by_gradient_descent.one_step": step_arguments,
     "many_inputs_many_neurons.from_rows": row_arguments,
-    "what_reaches_the_first_layer.relu_bias_gradient": relu_arguments,
+    "when_a_relu_dies.relu_bias_gradient": relu_arguments,
     "why_the_penalty_spares_the_bias.gradients": penalty_arguments,
 }
 
