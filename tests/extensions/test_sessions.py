@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,18 @@ def test_each_session_is_run_by_someone() -> None:
     commands = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in RUNS)
     assert len(tags_of_sessions(noxfile)) > 10
     assert not not_run(noxfile, commands)
+
+
+def test_what_mutants_are_tested_with_has_every_page_with_an_exercise() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    copied = [ROOT / name for name in settings["tool"]["mutmut"]["also_copy"]]
+    pages = [
+        path
+        for path in (ROOT / "docs").rglob("*.md")
+        if "_build" not in path.parts and "from wbguide.exercises" in path.read_text("utf-8")
+    ]
+    assert len(pages) > 20
+    assert not [path for path in pages if not {*copied} & {*path.parents}]
 
 
 def test_a_session_that_nobody_runs_is_found() -> None:
